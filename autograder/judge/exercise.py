@@ -1,0 +1,140 @@
+"""What an exercise is: its points, the families of cases that are its aspects, and the known right and wrong answers.
+
+The authoring interface of `solutions/<assignment>/exercises.py` and `mistakes.py`, re-exported by `judge.authoring`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from zlib import crc32
+
+import numpy as np
+
+from autograder.errors import CourseError
+from autograder.judge.compare import Comparer
+from autograder.model.observation import Case
+from autograder.model.text import Text
+
+CaseGenerator = Callable[[np.random.Generator], Iterable[Case]]
+
+#: V values, P properties, R robustness and errors, C contract (COURSE.md's split of points)
+SHARES = ("V", "P", "R", "C")
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One family of cases, judged together: the smallest thing with points.
+
+    A case is the keyword arguments of the probe function `probe` in `probes.py`. All cases must satisfy `compare`.
+    """
+
+    name: str
+    share: str
+    title: Text
+    probe: str
+    cases: CaseGenerator
+    compare: Comparer
+    #: what to try, shown with a failure that no mistake explains
+    help: Text | None = None
+    #: whether a counterexample from the shown draw may be printed on the student's page
+    example: bool = True
+    #: CPU seconds for all cases of one draw together
+    seconds: float = 5.0
+
+    def draw(self, exercise: str, seed: int) -> tuple[Case, ...]:
+        """Return this family's cases under a seed: the same seed, the same cases, whatever else was drawn."""
+        key = crc32(f"{exercise}/{self.name}".encode())
+        return tuple(self.cases(np.random.default_rng([seed, key])))
+
+
+@dataclass(slots=True)
+class Exercise:
+    """One function or class to write: `name` is the grade_id of its grade cell.
+
+    Aspects are added with the decorator `family`; the points of a share (V, P, R, C) are divided equally among its
+    aspects, so `shares` must sum to `points` and each letter given must have at least one aspect.
+    """
+
+    name: str
+    points: int
+    title: Text
+    shares: dict[str, int]
+    #: the definitions of the solution cell; the first one is the cell's grade_id
+    defines: tuple[str, ...] = ()
+    #: modules imported in the zygote before any submission, beyond numpy, scipy, sympy, matplotlib
+    needs: tuple[str, ...] = ()
+    #: exercises whose student code this one builds on: if one of them failed, this one is judged again in a run where
+    #: that definition comes from the reference, and the better result counts
+    rests_on: tuple[str, ...] = ()
+    #: whether the probe runs once more on a real device where there is one (weight 0)
+    device: bool = False
+    aspects: list[Aspect] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if sum(self.shares.values()) != self.points or not set(self.shares) <= set(SHARES):
+            raise CourseError(
+                f"{self.name}: shares {self.shares} do not sum to {self.points} points",
+                remedy="correct `points` or `shares` in exercises.py",
+            )
+        self.defines = self.defines or (self.name,)
+
+    def family(
+        self,
+        name: str,
+        share: str,
+        title: Text,
+        *,
+        probe: str,
+        compare: Comparer,
+        help: Text | None = None,  # noqa: A002 - the domain's word
+        example: bool = True,
+        seconds: float = 5.0,
+    ) -> Callable[[CaseGenerator], CaseGenerator]:
+        """Decorate a generator of cases, `rng -> iterable of case dicts`, to make it an aspect of this exercise."""
+
+        def add(cases: CaseGenerator) -> CaseGenerator:
+            if share not in self.shares or any(a.name == name for a in self.aspects):
+                raise CourseError(
+                    f"{self.name}: family {name!r} has no share {share!r} or is there twice",
+                    remedy="correct the family in exercises.py",
+                )
+            self.aspects.append(Aspect(name, share, title, probe, cases, compare, help, example, seconds))
+            return cases
+
+        return add
+
+    def aspect_points(self, aspect: Aspect) -> Fraction:
+        """The exact points of one aspect: its share's points over the number of aspects in that share."""
+        return Fraction(self.shares[aspect.share], sum(a.share == aspect.share for a in self.aspects))
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A named wrong implementation of one exercise: either whole `code`, or the reference with `edits` made.
+
+    `code` holds the definitions that replace the reference's (other names of reference.py stay visible to it).
+    `edits` are (old, new) pieces of the reference definition's source; each `old` must occur exactly once.
+    """
+
+    name: str
+    exercise: str
+    #: the aspects it must lose, by name (it may lose others too)
+    loses: Sequence[str]
+    #: what is wrong, said to the student: "The result is what you get when ..."
+    rationale: Text
+    #: what to try, without giving the answer away
+    help: Text
+    code: str = ""
+    edits: Sequence[tuple[str, str]] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A correct implementation that looks different from the reference and must get full points."""
+
+    name: str
+    exercise: str
+    code: str = ""
+    edits: Sequence[tuple[str, str]] = ()
