@@ -11,17 +11,30 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
 
-from autograder.model.observation import Case, Observation
-from autograder.model.text import Text
+import numpy as np
 
+from autograder.judge.difference import describe, near
+from autograder.judge.endings import not_returned
+from autograder.judge.exactly import changed, identical
+from autograder.judge.leaves import Leaf, Structure, leaves
+from autograder.judge.mismatch import Mismatch, Scale, Tolerance
+from autograder.judge.contract import same_types, types_differ
+from autograder.model.observation import Case, Observation, Raised, Returned, TimedOut
+from autograder.model.text import Text, text
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """Why a case does not satisfy its comparer. `earned` is the part of the aspect that is still earned."""
-
-    rationale: Text
-    help: Text | None = None
-    earned: Fraction = Fraction(0)
+__all__ = [
+    "Close",
+    "Comparer",
+    "Equal",
+    "Holds",
+    "Mismatch",
+    "Raises",
+    "Record",
+    "SameTypes",
+    "Scale",
+    "Tolerance",
+    "Unchanged",
+]
 
 
 class Comparer(Protocol):
@@ -34,21 +47,39 @@ class Comparer(Protocol):
         """Tell whether two observations of the same case cannot be told apart at this comparer's tolerance."""
 
 
-Scale = Callable[[Case, Any], float]
+def _values(actual: Observation, expected: Observation) -> tuple[Any, Any] | Mismatch:
+    """Return both returned values, or why there are none."""
+    if not isinstance(actual.outcome, Returned):
+        return not_returned(actual.outcome)
+    if not isinstance(expected.outcome, Returned):
+        return Mismatch(text("the reference did not return a value"))
+    return actual.outcome.value, expected.outcome.value
 
 
-@dataclass(frozen=True, slots=True)
-class Tolerance:
-    """|actual - expected| <= value * scale, with `scale` = max(1, max|expected|) unless given.
+def _same_ending(actual: Observation, other: Observation) -> bool | None:
+    """Tell whether two cases ended alike without a value; None if both returned one."""
+    a, b = actual.outcome, other.outcome
+    if isinstance(a, Returned) and isinstance(b, Returned):
+        return None
+    if isinstance(a, Raised) and isinstance(b, Raised):
+        return a.types[:1] == b.types[:1]
+    return isinstance(a, TimedOut) and isinstance(b, TimedOut)
 
-    `why` is the error analysis behind the number, for the reader of the course; `float32` replaces `value` when the
-    actual or an input is single precision.
-    """
 
-    value: float
-    why: str
-    float32: float | None = None
-    scale: Scale | None = None
+def _near_values(actual: Any, other: Any, tolerance: Tolerance, case: Case) -> bool:
+    """Tell whether two values agree leaf by leaf; here NaN agrees with NaN, since a mistake may well produce it."""
+    try:
+        return all(_leaf_agrees(leaf, tolerance, case) for leaf in leaves(actual, other))
+    except Structure:
+        return False
+
+
+def _leaf_agrees(leaf: Leaf, tolerance: Tolerance, case: Case) -> bool:
+    if not leaf.numeric:
+        return identical(leaf.actual, leaf.expected)
+    a, b = leaf.actual, leaf.expected
+    both = np.isnan(a) & np.isnan(b)
+    return near(a[~both], b[~both], tolerance.bound(a, b, case))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +89,65 @@ class Close:
 
     tolerance: Tolerance
 
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if every leaf is within the tolerance, else the first difference."""
+        values = _values(actual, expected)
+        if isinstance(values, Mismatch):
+            return values
+        try:
+            for leaf in leaves(*values):
+                if (found := self._leaf(leaf, case)) is not None:
+                    return found
+        except Structure as structure:
+            return structure.mismatch
+        return None
+
+    def _leaf(self, leaf: Leaf, case: Case) -> Mismatch | None:
+        if not leaf.numeric:
+            return None if identical(leaf.actual, leaf.expected) else changed(leaf.actual, leaf.expected, leaf.where)
+        bound = self.tolerance.bound(leaf.actual, leaf.expected, case)
+        if near(leaf.actual, leaf.expected, bound):
+            return None
+        detailed, brief = describe(leaf.actual, leaf.expected, bound)
+        if leaf.where:
+            detailed = Text("result%(where)s: " + detailed.msgid, {**detailed.params, "where": leaf.where})
+        return Mismatch(detailed, brief=brief)
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both returned values within the tolerance, or ended alike."""
+        ending = _same_ending(actual, other)
+        if ending is not None:
+            return ending
+        a, b = actual.outcome, other.outcome
+        assert isinstance(a, Returned) and isinstance(b, Returned)
+        return _near_values(a.value, b.value, self.tolerance, case)
+
 
 @dataclass(frozen=True, slots=True)
 class Equal:
     """Exactly the reference's value (numbers, strings, booleans, structures); container type list/tuple is free."""
 
     why: str
+
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if the value is the reference's exactly, else how it differs."""
+        found = Close(Tolerance(0.0, self.why)).compare(actual=actual, expected=expected, case=case)
+        if found is not None or not isinstance(actual.outcome, Returned) or not isinstance(expected.outcome, Returned):
+            return found
+        if not _same_booleans(actual.outcome.value, expected.outcome.value):
+            return Mismatch(text("the result is a number where True or False is expected, or the other way round"))
+        return None
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both returned exactly the same, or ended alike."""
+        return Close(Tolerance(0.0, self.why)).same(actual=actual, other=other, case=case)
+
+
+def _same_booleans(actual: Any, expected: Any) -> bool:
+    """Tell whether a single truth value is a truth value on both sides: `Equal` on True must not accept 1."""
+    if np.ndim(expected) or isinstance(expected, str | dict) or expected is None:
+        return True
+    return (np.asarray(actual).dtype == bool) == (np.asarray(expected).dtype == bool)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +157,44 @@ class SameTypes:
 
     strict: bool = False
 
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if the value is built like the reference's, else the first difference."""
+        values = _values(actual, expected)
+        return values if isinstance(values, Mismatch) else types_differ(*values, strict=self.strict)
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both values are built alike, or both cases ended alike."""
+        ending = _same_ending(actual, other)
+        if ending is not None:
+            return ending
+        a, b = actual.outcome, other.outcome
+        assert isinstance(a, Returned) and isinstance(b, Returned)
+        return same_types(a.value, b.value, strict=self.strict)
+
 
 @dataclass(frozen=True, slots=True)
 class Unchanged:
     """The probe returns its arguments after the call; they must be exactly what they were."""
+
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if the arguments are what the reference left them, bit for bit."""
+        values = _values(actual, expected)
+        if isinstance(values, Mismatch):
+            return values
+        if identical(*values, nan_equal=True):
+            return None
+        rationale = text("an argument was changed by the call")
+        tip = text("Work on a copy: `+=`, `*=` and item assignment change the caller's array.")
+        return Mismatch(rationale, tip, brief=rationale)
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both left the arguments in the same state, or ended alike."""
+        ending = _same_ending(actual, other)
+        if ending is not None:
+            return ending
+        a, b = actual.outcome, other.outcome
+        assert isinstance(a, Returned) and isinstance(b, Returned)
+        return _near_values(a.value, b.value, Tolerance(1e-9, "the same wrong change"), case)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +202,30 @@ class Raises:
     """The case must raise one of these classes or a subclass. Another exception earns half."""
 
     types: tuple[str, ...]
+
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if one of the classes was raised; a mismatch that earns half for another exception."""
+        outcome, wanted = actual.outcome, " / ".join(self.types)
+        if isinstance(outcome, Returned):
+            rationale = text("returned a value where %(wanted)s must be raised", wanted=wanted)
+            return Mismatch(rationale, text("Check the arguments first and raise with a sentence."), brief=rationale)
+        if not isinstance(outcome, Raised):
+            return not_returned(outcome)
+        if outcome.is_a(*self.types):
+            return None
+        found = not_returned(outcome)
+        brief = text("raised another exception than %(wanted)s", wanted=wanted)
+        rationale = Text(
+            found.rationale.msgid + " where %(wanted)s is expected", {**found.rationale.params, "wanted": wanted}
+        )
+        return Mismatch(
+            rationale, brief=brief, earned=Fraction(0) if outcome.is_a("NotImplementedError") else Fraction(1, 2)
+        )
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both returned (whatever), or both raised the same class."""
+        ending = _same_ending(actual, other)
+        return True if ending is None else ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +239,34 @@ class Holds:
     why: str
     #: for `same`: the tolerance at which two results of this probe are told apart
     tolerance: Tolerance = Tolerance(1e-9, "same formula in another order")
+
+    def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
+        """Return None if the property holds, else what the check says."""
+        if not isinstance(actual.outcome, Returned):
+            return not_returned(actual.outcome)
+        try:
+            wrong = self.check(actual, case)
+        except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError):
+            # The check is written for plain right-shaped data; a value it cannot even read is the student's.
+            wrong = text("the result does not have the expected structure")
+        if wrong is None:
+            return None
+        return Mismatch(wrong, brief=None if wrong.params else wrong)
+
+    def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
+        """Tell whether both values are near each other and the check says the same of both."""
+        ending = _same_ending(actual, other)
+        if ending is not None:
+            return ending
+        a, b = actual.outcome, other.outcome
+        assert isinstance(a, Returned) and isinstance(b, Returned)
+        return _near_values(a.value, b.value, self.tolerance, case) and self._says(actual, case) == self._says(
+            other, case
+        )
+
+    def _says(self, actual: Observation, case: Case) -> str | None:
+        found = self.compare(actual=actual, expected=actual, case=case)
+        return None if found is None else found.rationale.msgid
 
 
 Record = Mapping[str, Any]
