@@ -1,0 +1,119 @@
+"""What the reference and the known mistakes give on the cases of a draw: computed once, shared by all submissions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from zlib import crc32
+
+from autograder.errors import CourseError
+from autograder.judge.course import AnswerKey
+from autograder.judge.exercise import Exercise, Mistake
+from autograder.model.draw import Draw
+from autograder.model.observation import Case, NotRun, Observation, Observations, Raised
+from autograder.model.program import Family, Program, Runner
+
+Cases = dict[str, tuple[Case, ...]]
+
+
+@dataclass(slots=True)
+class Expected:
+    """The right answers to one exercise under one draw, and what each known mistake gives on the graded cases."""
+
+    exercise: str
+    graded: Observations
+    shown: Observations
+    graded_cases: Cases
+    shown_cases: Cases
+    mistakes: tuple[tuple[Mistake, Observations], ...] = ()
+    #: why this exercise cannot be judged at all; a grader's fault, never the student's
+    fault: CourseError | None = None
+    notes: list[str] = field(default_factory=list)
+
+
+def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str] | None = None) -> Program:
+    """Return the program that probes one exercise under one seed, all families or only some.
+
+    Raises:
+        CourseError: a generator of cases raises.
+    """
+    names = None if only is None else set(only)
+    families = tuple(
+        Family(
+            a.name, a.probe, _cases(exercise, a.name, seed), seed=crc32(f"{seed} {a.name}".encode()), seconds=a.seconds
+        )
+        for a in exercise.aspects
+        if names is None or a.name in names
+    )
+    return Program(exercise.name, key.probes, families)
+
+
+def _cases(exercise: Exercise, aspect: str, seed: int) -> tuple[Case, ...]:
+    found = next(a for a in exercise.aspects if a.name == aspect)
+    try:
+        cases = found.draw(exercise.name, seed)
+    except Exception as error:
+        raise CourseError(
+            f"{exercise.name}: the cases of {aspect!r} cannot be drawn: {type(error).__name__}: {error}",
+            remedy="correct the family's generator in exercises.py",
+        ) from error
+    if not cases:
+        raise CourseError(f"{exercise.name}: {aspect!r} has no cases", remedy="yield at least one case")
+    return cases
+
+
+def cases_of(program: Program) -> Cases:
+    """Return the cases of a program by aspect."""
+    return {f.aspect: f.cases for f in program.families}
+
+
+def compute_expected(
+    key: AnswerKey, draw: Draw, runner: Runner, exercises: Iterable[str] | None = None, *, mistakes: bool = True
+) -> dict[str, Expected]:
+    """Run the reference (both draws) and the mistakes (graded draw) of the given exercises, or of all.
+
+    An exercise whose reference or cases are faulty comes back with `fault` set; the others are not touched.
+    """
+    names = key.exercises if exercises is None else exercises
+    return {name: _expected(key, key.exercises[name], draw, runner, mistakes) for name in names}
+
+
+def _expected(key: AnswerKey, exercise: Exercise, draw: Draw, runner: Runner, mistakes: bool) -> Expected:
+    empty = Expected(exercise.name, {}, {}, {}, {})
+    try:
+        graded, shown = program(key, exercise, draw.graded), program(key, exercise, draw.shown)
+        right = runner.run_code(key.reference, graded)
+        right_shown = runner.run_code(key.reference, shown)
+        _check_reference(exercise, right, cases_of(graded))
+        _check_reference(exercise, right_shown, cases_of(shown))
+        wrong = tuple(
+            (m, runner.run_code(key.code_of(m), graded)) for m in (key.mistakes_of(exercise.name) if mistakes else ())
+        )
+    except CourseError as error:
+        empty.fault = error
+        return empty
+    return Expected(exercise.name, right, right_shown, cases_of(graded), cases_of(shown), wrong)
+
+
+def _check_reference(exercise: Exercise, found: Observations, cases: Cases) -> None:
+    """Hold the reference to its own comparers: where it does not satisfy one, no submission can be judged by it."""
+    for aspect in exercise.aspects:
+        for index, (observation, case) in enumerate(zip(found[aspect.name], cases[aspect.name], strict=True)):
+            try:
+                mismatch = aspect.compare.compare(actual=observation, expected=observation, case=case)
+            except Exception as error:
+                raise CourseError(
+                    f"{exercise.name}/{aspect.name}, case {index}: the comparer raised {type(error).__name__}: {error}",
+                    remedy="correct the check in exercises.py",
+                ) from error
+            if mismatch is not None and not isinstance(observation.outcome, NotRun):
+                raise CourseError(
+                    f"{exercise.name}/{aspect.name}, case {index}: the reference itself does not pass: "
+                    f"{mismatch.rationale}{_line(observation)}",
+                    remedy="correct reference.py, the probe or the family's comparer",
+                )
+
+
+def _line(observation: Observation) -> str:
+    outcome = observation.outcome
+    return f" (reference.py, line {outcome.lineno})" if isinstance(outcome, Raised) and outcome.lineno else ""

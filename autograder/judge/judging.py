@@ -1,0 +1,154 @@
+"""Turns the observations of one exercise into its verdict: exact points, reasons, an example, the known mistake."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from autograder.judge.diagnosis import diagnose
+from autograder.judge.endings import exception_name
+from autograder.judge.example import example
+from autograder.judge.exercise import Aspect, Exercise
+from autograder.judge.expected import Expected
+from autograder.judge.mismatch import Mismatch
+from autograder.model.observation import (
+    Case,
+    Died,
+    Malformed,
+    Missing,
+    NotRun,
+    Observation,
+    Observations,
+    Raised,
+    TimedOut,
+)
+from autograder.model.text import Text, text
+from autograder.model.verdict import AspectVerdict, ExerciseVerdict, Status
+
+_FLAGS = {TimedOut: "timed out", Died: "process died", Malformed: "malformed reply"}
+_UNIT = 1_000_000
+
+
+def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: Observations) -> ExerciseVerdict:
+    """Judge one submission's observations of one exercise.
+
+    Points come from `graded` alone; every input, value and place that the verdict mentions comes from `shown`.
+    """
+    if expected.fault is not None:
+        return errored(exercise, text("%(fault)s", fault=str(expected.fault)))
+    try:
+        aspects = tuple(_aspect_verdict(exercise, a, expected, graded, shown) for a in exercise.aspects)
+    except Exception as error:
+        # A check of the course that fails on some student's value is the course's fault, never that student's.
+        return errored(
+            exercise, text("the judge failed: %(kind)s: %(said)s", kind=type(error).__name__, said=str(error))
+        )
+    status = _overall(aspects)
+    whole = _missing(exercise, graded) if status is Status.FAILED else None
+    if whole is not None:
+        aspects = tuple(_without_reason(a) for a in aspects)
+    return ExerciseVerdict(
+        exercise=exercise.name,
+        title=exercise.title,
+        status=status,
+        points=float(exercise.points),
+        score=score(sum((a.earned for a in aspects), Fraction(0)), exercise.points),
+        aspects=aspects,
+        diagnosis=diagnose(exercise, expected, graded) if status is Status.FAILED and whole is None else None,
+        rationale=whole,
+        help=text("Define it under exactly this name; run all cells of a fresh kernel to see whether it is there.")
+        if whole is not None
+        else None,
+        flags=_flags(graded),
+    )
+
+
+def errored(exercise: Exercise, rationale: Text) -> ExerciseVerdict:
+    """Return the verdict of an exercise that the grader could not judge: no score, for the instructor to look at."""
+    return ExerciseVerdict(
+        exercise.name, exercise.title, Status.ERRORED, float(exercise.points), None, rationale=rationale
+    )
+
+
+def score(earned: Fraction, points: int) -> float:
+    """Return the score as nbgrader stores it: the maximum exactly, else rounded down to a millionth."""
+    return float(points) if earned == points else int(earned * _UNIT) / _UNIT
+
+
+def _aspect_verdict(
+    exercise: Exercise, aspect: Aspect, expected: Expected, graded: Observations, shown: Observations
+) -> AspectVerdict:
+    points = exercise.aspect_points(aspect)
+    found = _mismatches(aspect, expected.graded, expected.graded_cases, graded)
+    wrong = [m for m in found if m is not None]
+    if not wrong:
+        return AspectVerdict(aspect.name, aspect.share, aspect.title, Status.PASSED, points, points)
+    outcomes = [o.outcome for o in graded.get(aspect.name, ())]
+    if outcomes and all(isinstance(o, NotRun) for o in outcomes):
+        skipped = text("was not run, because an earlier case did not end")
+        return AspectVerdict(aspect.name, aspect.share, aspect.title, Status.SKIPPED, points, Fraction(0), skipped)
+    earned = points * min(m.earned for m in wrong)
+    return _failed(aspect, points, earned, wrong[0], expected, shown)
+
+
+def _failed(
+    aspect: Aspect, points: Fraction, earned: Fraction, hidden: Mismatch, expected: Expected, shown: Observations
+) -> AspectVerdict:
+    """Explain a lost aspect by the shown draw; by the kind of difference alone where only hidden cases fail."""
+    rationale = hidden.brief or text("a hidden case of this kind is not satisfied")
+    tip, picture = hidden.help if hidden.brief else None, None
+    visible = _mismatches(aspect, expected.shown, expected.shown_cases, shown) if shown else []
+    for index, mismatch in enumerate(visible):
+        observation = _nth(shown, aspect.name, index)
+        if mismatch is None or isinstance(observation.outcome, NotRun):
+            continue
+        rationale, tip = mismatch.rationale, mismatch.help
+        if aspect.example:
+            case, right = expected.shown_cases[aspect.name][index], expected.shown[aspect.name][index]
+            picture = example(case, observation, right)
+        break
+    return AspectVerdict(
+        aspect.name, aspect.share, aspect.title, Status.FAILED, points, earned, rationale, tip or aspect.help, picture
+    )
+
+
+def _mismatches(
+    aspect: Aspect, right: Observations, cases: dict[str, tuple[Case, ...]], actual: Observations
+) -> list[Mismatch | None]:
+    return [
+        aspect.compare.compare(actual=_nth(actual, aspect.name, i), expected=right[aspect.name][i], case=case)
+        for i, case in enumerate(cases[aspect.name])
+    ]
+
+
+def _nth(observations: Observations, aspect: str, index: int) -> Observation:
+    found = observations.get(aspect, ())
+    return found[index] if index < len(found) else Observation(Malformed("no observation"))
+
+
+def _overall(aspects: tuple[AspectVerdict, ...]) -> Status:
+    states = {a.status for a in aspects}
+    if states <= {Status.PASSED}:
+        return Status.PASSED
+    return Status.SKIPPED if states == {Status.SKIPPED} else Status.FAILED
+
+
+def _missing(exercise: Exercise, graded: Observations) -> Text | None:
+    """Return the sentence for the whole exercise when nothing of it is there, or nothing of it is written."""
+    outcomes = [o.outcome for cases in graded.values() for o in cases]
+    ran = [o for o in outcomes if not isinstance(o, NotRun)]
+    if ran and all(isinstance(o, Missing) for o in ran):
+        asked = [n.split(".")[0] for n in exercise.defines]
+        name = next((o.name for o in ran if isinstance(o, Missing) and o.name in asked), asked[0])
+        return text("`%(name)s` is not defined in the notebook", name=name)
+    if ran and all(isinstance(o, Raised) and exception_name(o) == "NotImplementedError" for o in ran):
+        return text("`%(name)s` is not written yet", name=exercise.defines[0])
+    return None
+
+
+def _without_reason(a: AspectVerdict) -> AspectVerdict:
+    return AspectVerdict(a.aspect, a.share, a.title, a.status, a.points, Fraction(0))
+
+
+def _flags(graded: Observations) -> tuple[str, ...]:
+    kinds = {type(o.outcome) for cases in graded.values() for o in cases}
+    return tuple(flag for kind, flag in _FLAGS.items() if kind in kinds)
