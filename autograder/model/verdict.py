@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from autograder.model.text import Text
 
@@ -24,7 +25,8 @@ class Picture:
 
     kind: str
     #: series or images by name ("yours", "expected", "error"); nested lists of finite floats or None
-    data: dict[str, list[float | None] | list[list[float | None]]]
+    #: (list[float | None] for curves, list[list[float | None]] for heat maps)
+    data: dict[str, list[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,16 +111,21 @@ class SubmissionVerdict:
     device: str = "cpu"
 
     @property
+    def parts(self) -> tuple[ExerciseVerdict | CellVerdict, ...]:
+        """Everything that has points: exercises, then plain grade cells."""
+        return (*self.exercises, *self.cells)
+
+    @property
     def score(self) -> float:
         """The points gained so far; Errored exercises count nothing here."""
-        return sum(v.score or 0.0 for v in (*self.exercises, *self.cells))
+        return sum(v.score or 0.0 for v in self.parts)
 
     @property
     def max_score(self) -> float:
         """The points that could be gained."""
-        return sum(v.points for v in (*self.exercises, *self.cells))
+        return sum(v.points for v in self.parts)
 
     @property
     def errored(self) -> bool:
         """Whether something got no score because of the grader's own fault."""
-        return any(v.status is Status.ERRORED for v in (*self.exercises, *self.cells))
+        return any(v.status is Status.ERRORED for v in self.parts)

@@ -1,0 +1,79 @@
+"""Verdicts as JSON bytes and back: the same verdict gives the same bytes, whatever wrote it and wherever."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import msgspec
+
+from autograder.errors import GraderError
+from autograder.model.verdict import SubmissionVerdict
+
+#: stands in the file for a float that JSON has no word for
+_NONFINITE = "$float"
+_INT64 = 1 << 63
+
+
+def verdict_to_json(verdict: SubmissionVerdict) -> bytes:
+    """Return the verdict as UTF-8 JSON with a newline at its end; equal verdicts give equal bytes.
+
+    Fractions are written as "2/3", floats in their shortest exact form. Characters that UTF-8 cannot hold
+    (lone surrogates in a student's output) are written as backslash escapes.
+    """
+    plain = _storable(msgspec.to_builtins(verdict, enc_hook=_encode))
+    return msgspec.json.encode(plain, order="deterministic") + b"\n"
+
+
+def verdict_from_json(stored: bytes) -> SubmissionVerdict:
+    """Return the verdict that `verdict_to_json` wrote.
+
+    Raises:
+        GraderError: the bytes are not a stored verdict of this version.
+    """
+    try:
+        plain = _restored(msgspec.json.decode(stored))
+        return msgspec.convert(plain, SubmissionVerdict, dec_hook=_decode)
+    except (msgspec.MsgspecError, ValueError, RecursionError) as error:
+        raise GraderError(
+            f"the stored verdict cannot be read ({error})", remedy="grade this submission again with --force"
+        ) from error
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Fraction):
+        return str(value)
+    if hasattr(value, "item"):  # a NumPy scalar that slipped into a parameter
+        return value.item()
+    raise NotImplementedError(f"a verdict cannot hold a {type(value).__name__}")
+
+
+def _decode(kind: type, value: Any) -> Any:
+    if kind is Fraction:
+        return Fraction(value)
+    raise NotImplementedError(f"a stored verdict cannot hold a {kind.__name__}")
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {_storable(key): _storable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_storable(item) for item in value]
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if isinstance(value, float) and not math.isfinite(value):
+        return {_NONFINITE: repr(value)}
+    if isinstance(value, int) and not -_INT64 <= value < _INT64:
+        return str(value)
+    return value
+
+
+def _restored(value: Any) -> Any:
+    if isinstance(value, dict):
+        if value.keys() == {_NONFINITE}:
+            return float(value[_NONFINITE])
+        return {key: _restored(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_restored(item) for item in value]
+    return value
