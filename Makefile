@@ -1,0 +1,34 @@
+# Everything sets itself up in .venv/; run `make demo` or `make test` in a fresh clone.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test test-long test-gpu lint setup
+
+setup: $(STAMP)
+
+$(STAMP): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV)/ (a few minutes the first time)"
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,torch,cluster,postgres]'
+	touch $(STAMP)
+
+demo: $(STAMP)
+	$(BIN)/python -m autograder.cli.demo
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check autograder solutions tests nbgrader_config.py
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: $(STAMP) lint
+	$(BIN)/autograder sync --check
+	$(BIN)/python -m pytest -m "not long and not gpu"
+
+test-long: $(STAMP)
+	$(BIN)/python -m pytest -m long
+
+test-gpu: $(STAMP)
+	$(BIN)/python -m pytest -m gpu

@@ -1,0 +1,1 @@
+"""The instructor's notebooks: solution cells filled from the references, and releases made from the sources."""
