@@ -1,0 +1,173 @@
+"""One submission, from fork to end: serves the worker's requests on its channel. From the first cell on, all is hostile.
+
+    {"do": "code", "probes": text, "source": text}   run as a plain module, then `probe.runtime.serve`
+         -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
+    {"do": "notebook", "files": {path: bytes}}       -> {"is": "ready"}
+    {"do": "cell", "source": text, "index": int}     -> any {"is": "messages", "json": bytes}, then
+                                                        {"is": "done", "ok": bool, "count": int}
+    {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork waits on that socket for
+         {"do": "fork"}, then a socket               -> {"is": "forked", "pid": int}, a fork that serves probes on it
+         {"do": "serve"}                             it serves probes itself
+    {"do": "collect", "files": int, "bytes": int}    -> {"is": "files", "files": {path: bytes}}
+"""
+
+from __future__ import annotations
+
+import asyncio
+import linecache
+import os
+import signal
+import socket
+import stat
+import sys
+import traceback
+import types
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from autograder.probe import runtime
+from autograder.wire.frames import receive, send
+
+#: the name under which tracebacks show a plain module's code
+SOURCE_NAME = "<submission>"
+
+
+def run(channel: socket.socket) -> None:
+    """Serve the worker's first request, and what follows from it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.umask(0o022)
+    home = Path(os.environ["HOME"])
+    work = home.parent / "work"
+    for folder in (home, work):
+        folder.mkdir(parents=True, exist_ok=True)
+    os.chdir(work)
+    if "" not in sys.path:
+        sys.path.insert(0, "")  # helper files beside the notebook, as in a kernel
+    request = receive(channel)
+    if request["do"] == "code":
+        _run_code(channel, request["probes"], request["source"])
+    else:
+        _write_files(request["files"])
+        _run_notebook(channel)
+
+
+def _run_code(channel: socket.socket, probes: str, source: str) -> None:
+    try:
+        runtime.load(probes)
+    except Exception:  # noqa: BLE001 - before the code ran, so the course's own fault
+        send(channel, {"is": "fault", "text": traceback.format_exc()[-runtime.MAX_MESSAGE :]})
+        return
+    module = types.ModuleType("__main__")
+    sys.modules["__main__"] = module
+    linecache.cache[SOURCE_NAME] = (len(source), None, source.splitlines(keepends=True), SOURCE_NAME)
+    try:
+        exec(compile(source, SOURCE_NAME, "exec"), module.__dict__)  # noqa: S102 - that is what it is for
+    except BaseException as error:  # noqa: BLE001 - the outcome of every case
+        send(channel, {"is": "raised", **runtime.raised(error)})
+        return
+    send(channel, {"is": "ready"})
+    runtime.serve(module.__dict__, channel)
+
+
+def _write_files(files: Mapping[str, bytes]) -> None:
+    for name, content in files.items():
+        path = Path(name)
+        if path.is_absolute() or ".." in path.parts:
+            continue
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _run_notebook(channel: socket.socket) -> None:
+    from autograder.jail.kernel import Kernel  # noqa: PLC0415 - warmed up already
+
+    kernel = Kernel(channel)
+    asyncio.run(_cells(channel, kernel))
+
+
+async def _cells(channel: socket.socket, kernel: Any) -> None:
+    # One running loop for all cells, as in Jupyter: a student's `asyncio.run` fails and tasks live on.
+    kernel.adopt_loop(asyncio.get_running_loop())
+    before = {path: _stamp(path) for path in _regular_files()}
+    send(channel, {"is": "ready"})
+    while True:
+        try:
+            request = receive(channel)
+        except EOFError:
+            return
+        match request["do"]:
+            case "cell":
+                ok, count = await kernel.run_cell(request["source"], request["index"])
+                send(channel, {"is": "done", "ok": ok, "count": count})
+            case "snapshot":
+                _fork_serving(channel, kernel, _wait)
+            case "collect":
+                send(channel, {"is": "files", "files": _new_files(before, request["files"], request["bytes"])})
+            case _:
+                return
+
+
+def _fork_serving(channel: socket.socket, kernel: Any, what: Any) -> None:
+    """Fork; the child does `what` with the socket that came along, and ends with it."""
+    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a student's thread may run; Python 3.12 warns about forks then
+        pid = os.fork()
+    if pid:
+        os.close(fds[0])
+        send(channel, {"is": "forked", "pid": pid})
+        return
+    try:
+        number = channel.detach()
+        os.dup2(fds[0], number)
+        os.close(fds[0])
+        kernel.be_silent()
+        what(socket.socket(fileno=number), kernel)
+    finally:
+        os._exit(0)
+
+
+def _wait(channel: socket.socket, kernel: Any) -> None:
+    """Stand still as a snapshot of the state after a cell, until told to fork or to serve."""
+    while True:
+        try:
+            request = receive(channel)
+        except EOFError:
+            return
+        if request["do"] == "fork":
+            _fork_serving(channel, kernel, _serve)
+        else:
+            _serve(channel, kernel)
+            return
+
+
+def _serve(channel: socket.socket, kernel: Any) -> None:
+    runtime.serve(kernel.names, channel)
+
+
+def _regular_files() -> list[str]:
+    found = []
+    for folder, _, names in os.walk("."):
+        found += [os.path.relpath(os.path.join(folder, name)) for name in names]
+    return sorted(p for p in found if stat.S_ISREG(os.lstat(p).st_mode))
+
+
+def _stamp(path: str) -> tuple[int, int, int]:
+    status = os.lstat(path)
+    return status.st_ino, status.st_size, status.st_mtime_ns
+
+
+def _new_files(before: Mapping[str, Any], most: int, most_bytes: int) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for path in _regular_files():
+        if _stamp(path) != before.get(path) and len(files) < most and os.path.getsize(path) <= most_bytes:
+            files[path] = Path(path).read_bytes()
+            most_bytes -= len(files[path])
+    return files
+
+
+def main() -> None:
+    """Serve one submission on the socket whose descriptor is argv[1], without any zygote or wall."""
+    run(socket.socket(fileno=int(sys.argv[1])))

@@ -1,0 +1,200 @@
+"""The zygote's main loop: forks one submission at a time and is the clock's arm: it signals, measures and ends it.
+
+It talks to the trusted worker only, over `wire.frames` on one socket; each request has exactly one reply:
+
+    first message {"walls": {...}, "uid": int | None, "preload": [...], "warm": bool}
+                                   -> {"is": "hello", "isolation": level} or {"is": "failed", "text": why}
+    {"do": "fork"}, then the submission's socket as a descriptor        -> {"is": "forked"}
+    {"do": "interrupt"}            SIGINT to the submission             -> {"is": "done"}
+    {"do": "kill", "inner": pid}   SIGKILL to one probe's process tree  -> {"is": "done"}
+    {"do": "cpu", "inner": pid}    -> {"is": "cpu", "seconds": float}   pid as the submission counts, 0 for all of it
+    {"do": "why", "inner": pid}    -> {"is": "why", "reason": "memory" | "exited"}
+    {"do": "end"}                  end all of it -> {"is": "ended", "reason": "memory" | "exited"}
+
+What a submission writes goes straight to the worker, never through here.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import shutil
+import signal
+import socket
+import sys
+import traceback
+from pathlib import Path
+from typing import Any
+
+from autograder.jail import linux, walls, watch
+from autograder.wire.frames import receive, send
+
+#: seconds between two looks at the memory of a running submission
+LOOK_EVERY = 0.02
+
+
+class Zygote:
+    """The state of the loop: at most one submission, by its first process."""
+
+    def __init__(self, control: socket.socket, bounds: walls.Walls) -> None:
+        self._control = control
+        self._walls = bounds
+        self._uid, self._gid = os.getuid(), os.getgid()
+        self._child = 0
+        self._over_memory: set[int] = set()
+
+    def fork(self, channel_fd: int) -> None:
+        """Start a submission that talks on the descriptor `channel_fd`."""
+        if not self._walls.namespaces:
+            shutil.rmtree(Path(os.environ["HOME"]).parent / "work", ignore_errors=True)
+        pid = linux.clone_process(linux.NEW_ALL) if self._walls.namespaces else os.fork()
+        if pid == 0:
+            self._be_submission(channel_fd)
+        os.close(channel_fd)
+        self._child = pid
+        self._over_memory.clear()
+
+    def _be_submission(self, channel_fd: int) -> None:
+        # Whatever happens here, this process must never fall back into the zygote's loop.
+        try:
+            self._control.detach()
+            if channel_fd != 3:
+                os.dup2(channel_fd, 3)
+            os.closerange(4, 1024)
+            if self._walls.namespaces:
+                walls.enter(self._walls, self._uid, self._gid)
+            else:
+                os.setsid()
+                walls.limit_resources(self._walls)
+            from autograder.jail.submission import run  # noqa: PLC0415 - warmed up already
+
+            run(socket.socket(fileno=3))
+        except BaseException:  # noqa: BLE001 - the worker sees the end of the channel
+            traceback.print_exc()
+        finally:
+            os._exit(0)
+
+    def trial(self) -> str:
+        """Fork once for nothing and return the level of isolation reached.
+
+        Raises:
+            OSError: the walls cannot be built.
+        """
+        if not self._walls.namespaces:
+            return "none"
+        reading, writing = os.pipe()
+        pid = linux.clone_process(linux.NEW_ALL)
+        if pid == 0:
+            try:
+                os.write(writing, walls.enter(self._walls, self._uid, self._gid).encode())
+            except BaseException as error:  # noqa: BLE001 - reported to the worker
+                os.write(writing, f"! {error}".encode())
+            finally:
+                os._exit(0)
+        os.close(writing)
+        os.waitpid(pid, 0)
+        answer = os.read(reading, 1000).decode()
+        os.close(reading)
+        if answer.startswith("!") or not answer:
+            raise OSError(answer.removeprefix("! ") or "the trial process died")
+        return answer
+
+    def loop(self) -> None:
+        """Answer requests until the worker is gone."""
+        while True:
+            ready, _, _ = select.select([self._control], [], [], LOOK_EVERY if self._child else None)
+            if not ready:
+                self._look_at_memory()
+                continue
+            try:
+                request = receive(self._control)
+            except EOFError:
+                return
+            if request["do"] == "fork":
+                _, fds, _, _ = socket.recv_fds(self._control, 1, 1)
+                self.fork(fds[0])
+                send(self._control, {"is": "forked"})
+            else:
+                send(self._control, self._answer(request["do"], request.get("inner", 0)))
+
+    def _answer(self, what: str, inner: int) -> dict[str, Any]:
+        match what:
+            case "interrupt":
+                self._signal(signal.SIGINT)
+                return {"is": "done"}
+            case "kill":
+                target = self._outer(inner)
+                if target is not None:
+                    watch.kill_tree(target)
+                return {"is": "done"}
+            case "cpu":
+                target = self._outer(inner)
+                return {"is": "cpu", "seconds": watch.cpu_seconds(target) if target else 0.0}
+            case "why":
+                return {"is": "why", "reason": "memory" if inner in self._over_memory else "exited"}
+            case _:
+                return {"is": "ended", "reason": self.end()}
+
+    def _outer(self, inner: int) -> int | None:
+        return watch.find(self._child, inner) if inner and self._child else self._child or None
+
+    def _signal(self, number: int) -> None:
+        if self._child:
+            try:
+                os.kill(self._child, number)
+            except ProcessLookupError:
+                pass
+
+    def _look_at_memory(self) -> None:
+        if os.path.exists("/proc/self") and (pid := watch.over_memory(self._child, self._walls.memory)) is not None:
+            self._over_memory.add(watch.inner_pid(pid) if pid != self._child else 0)
+            watch.kill_tree(pid)
+
+    def end(self) -> str:
+        """End the running submission with all its processes; return why it had ended, if it had."""
+        if self._child:
+            if self._walls.namespaces:
+                self._signal(signal.SIGKILL)  # the end of a namespace's first process is the end of all
+            else:
+                watch.kill_tree(self._child)
+                self._signal(signal.SIGKILL)
+            os.waitpid(self._child, 0)
+            self._child = 0
+        return "memory" if 0 in self._over_memory else "exited"
+
+
+def _start(control: socket.socket) -> Zygote:
+    first = receive(control)
+    bounds = walls.Walls(**first["walls"])
+    if bounds.namespaces:
+        walls.settle(first["uid"])
+    if first["warm"]:
+        from autograder.jail.warmup import warm_up  # noqa: PLC0415 - after privileges are gone
+
+        warm_up(first["preload"])
+    walls.note_mapped()
+    zygote = Zygote(control, bounds)
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, every page in every fork
+    send(control, {"is": "hello", "isolation": zygote.trial()})
+    return zygote
+
+
+def main() -> None:
+    """Serve the worker on the socket whose descriptor is argv[1]."""
+    control = socket.socket(fileno=int(sys.argv[1]))
+    try:
+        zygote = _start(control)
+    except BaseException as error:
+        send(control, {"is": "failed", "text": f"{type(error).__name__}: {error}"})
+        raise
+    try:
+        zygote.loop()
+    finally:
+        zygote.end()
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

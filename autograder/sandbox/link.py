@@ -1,0 +1,106 @@
+"""A socket under a clock: waits for frames of a hostile process, and gives up by wall time or by CPU time."""
+
+from __future__ import annotations
+
+import select
+import socket
+import time
+from collections.abc import Callable
+from typing import Any, cast
+
+from autograder.wire.codec import MAX_BYTES
+from autograder.wire.frames import receive, send
+
+#: seconds between two looks at the clocks while nothing arrives
+TICK = 0.05
+
+
+class OutOfTimeError(Exception):
+    """The clock of the current exchange ran out."""
+
+
+class TooMuchError(Exception):
+    """More bytes arrived during one exchange than any honest answer needs."""
+
+
+class Clock:
+    """A limit on CPU seconds, as `cpu` measures them, with twice that in wall seconds; or on wall seconds alone."""
+
+    def __init__(self, seconds: float, cpu: Callable[[], float] | None, *, backstop: float = float("inf")) -> None:
+        self._started = time.monotonic()
+        self._seconds = seconds
+        self._cpu = cpu
+        self._cpu_before = cpu() if cpu else 0.0
+        self._end = min(self._started + (2 * seconds if cpu else seconds), backstop)
+
+    def check(self) -> None:
+        """Raise `OutOfTimeError` when time is up."""
+        now = time.monotonic()
+        if now >= self._end:
+            raise OutOfTimeError
+        # CPU time is asked for only when it can have run out: with one thread it is never ahead of the wall clock.
+        if self._cpu and now - self._started >= self._seconds and self._cpu() - self._cpu_before >= self._seconds:
+            raise OutOfTimeError
+
+    @property
+    def left(self) -> float:
+        """Wall seconds left, at least a millisecond."""
+        return max(1e-3, min(self._end - time.monotonic(), 3600.0))
+
+
+class Link:
+    """The worker's end of a submission's channel; every exchange happens under `clock`."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._poll = select.poll()
+        self._poll.register(channel, select.POLLIN)
+        self.clock = Clock(3600.0, None)
+        self._budget = 2 * MAX_BYTES
+
+    def start(self, clock: Clock) -> None:
+        """Begin an exchange under a new clock and a new budget of bytes."""
+        self.clock = clock
+        self._budget = 2 * MAX_BYTES
+
+    def send(self, value: Any) -> None:
+        """Send one frame.
+
+        Raises:
+            OutOfTimeError: the other side does not read.
+            OSError: the other side is gone.
+        """
+        self._channel.settimeout(self.clock.left)
+        try:
+            send(self._channel, value)
+        except TimeoutError:
+            raise OutOfTimeError from None
+
+    def send_socket(self, end: socket.socket) -> None:
+        """Send a socket along, after the frame that announced it."""
+        socket.send_fds(self._channel, [b"!"], [end.fileno()])
+
+    def receive(self) -> Any:
+        """Wait for one frame.
+
+        Raises:
+            OutOfTimeError, TooMuchError: the clock or the budget of bytes ran out.
+            WireError: the bytes are not a frame.
+            EOFError, OSError: the other side is gone.
+        """
+        return receive(cast(socket.socket, self))
+
+    def recv_into(self, view: memoryview) -> int:
+        """Read what there is, as `socket.recv_into`; `wire.frames` calls this."""
+        self.clock.check()
+        while not self._poll.poll(min(TICK, self.clock.left) * 1000):
+            self.clock.check()
+        got = self._channel.recv_into(view)
+        self._budget -= got
+        if self._budget < 0:
+            raise TooMuchError
+        return got
+
+    def close(self) -> None:
+        """Close the socket."""
+        self._channel.close()

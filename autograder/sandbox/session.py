@@ -1,0 +1,238 @@
+"""Drives a program over a link: one case at a time, answers calls, and turns hostile replies into observations."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from autograder.errors import CourseError
+from autograder.model.observation import (
+    Answered,
+    Call,
+    Case,
+    Died,
+    Malformed,
+    Missing,
+    NotRun,
+    Observation,
+    Observations,
+    Outcome,
+    Raised,
+    Returned,
+    TimedOut,
+)
+from autograder.model.program import Family, Program
+from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
+from autograder.wire.values import Stub, WireError
+
+MAX_CALLS = 100_000
+#: seconds for reading probes.py; not the student's time
+LOAD_SECONDS = 20.0
+
+
+class Target(Protocol):
+    """The process at the other end of a link, as far as the driver needs it."""
+
+    def cpu(self) -> float:
+        """Return the CPU seconds it has used, with its children's."""
+
+    def kill(self) -> str:
+        """End it with all its children; return why it had ended: "exited", "memory" or "killed"."""
+
+
+class Session:
+    """One program on one process. After a time-out, a death or nonsense the process is ended, and the rest is NotRun."""
+
+    def __init__(self, link: Link, target: Target, backstop: float) -> None:
+        self._link = link
+        self._target = target
+        self._backstop = backstop
+        self._over = False
+        #: the index of the family that timed out, and None as long as none did
+        self.timed_out_at: int | None = None
+
+    def run(self, program: Program, *, trusted_probes: bool, stop_at: int | None = None) -> Observations:
+        """Run all families in order; those from `stop_at` on are known to time out and are not run.
+
+        Raises:
+            CourseError: `trusted_probes` and probes.py does not load, or a case or an answered function is wrong.
+        """
+        refusal = self._load(program, trusted=trusted_probes)
+        seen: Observations = {}
+        for index, family in enumerate(program.families):
+            if refusal is not None:
+                seen[family.aspect] = same(family, refusal)
+            elif stop_at is not None and index >= stop_at:
+                seen[family.aspect] = first_then_not_run(family, TimedOut(family.seconds) if index == stop_at else NotRun())
+            else:
+                seen[family.aspect] = self._family(index, family)
+        return seen
+
+    def _load(self, program: Program, *, trusted: bool) -> Outcome | None:
+        """Send probes.py; return None, or what to report for every case."""
+        self._link.start(Clock(LOAD_SECONDS, None, backstop=self._backstop))
+        try:
+            self._link.send({"do": "load", "text": program.probes})
+            reply = self._link.receive()
+        except (OutOfTimeError, TooMuchError, WireError, EOFError, OSError) as problem:
+            return self._ended(problem, LOAD_SECONDS)
+        if type(reply) is dict and reply.get("is") == "loaded":
+            return None
+        if trusted:
+            raise CourseError(
+                f"{program.exercise}: probes.py does not load: {_last_line(reply)}", remedy="correct probes.py"
+            )
+        self._end()
+        return Malformed("the tests could not be prepared after the notebook's code had run")
+
+    def _family(self, index: int, family: Family) -> tuple[Observation, ...]:
+        observations: list[Observation] = []
+        if not self._over:
+            clock = Clock(family.seconds, self._target.cpu, backstop=self._backstop)
+            for case in family.cases:
+                self._link.start(clock)
+                observations.append(self._case(family, case))
+                if self._over:
+                    break
+        if observations and isinstance(observations[-1].outcome, TimedOut):
+            self.timed_out_at = index
+        missing = len(family.cases) - len(observations)
+        return (*observations, *[Observation(NotRun())] * missing)
+
+    def _case(self, family: Family, case: Case) -> Observation:
+        answered = {key: value.function for key, value in case.items() if isinstance(value, Answered)}
+        args = {key: Stub(key) if key in answered else value for key, value in case.items()}
+        calls: list[Call] = []
+        try:
+            self._send_case({"do": "case", "probe": family.probe, "args": args, "seed": family.seed})
+            while True:
+                reply = self._link.receive()
+                if type(reply) is not dict or reply.get("is") != "call":
+                    break
+                self._link.send(_answer(reply, answered, calls))
+        except (OutOfTimeError, TooMuchError, WireError, EOFError, OSError) as problem:
+            return Observation(self._ended(problem, family.seconds), calls=tuple(calls))
+        try:
+            return observation(reply, tuple(calls))
+        except NonsenseError as nonsense:
+            self._end()
+            return Observation(Malformed(str(nonsense)), calls=tuple(calls))
+
+    def _send_case(self, request: dict[str, Any]) -> None:
+        try:
+            self._link.send(request)
+        except WireError as error:  # our own value: the course's fault
+            raise CourseError(
+                f"a case of probe {request['probe']!r} cannot cross into the jail: {error}",
+                remedy="use plain values (numbers, strings, lists, dicts, arrays) in the case",
+            ) from None
+
+    def _ended(self, problem: Exception, limit: float) -> Outcome:
+        reason = self._end()
+        match problem:
+            case OutOfTimeError():
+                return TimedOut(limit)
+            case TooMuchError():
+                return Malformed("too many bytes")
+            case WireError():
+                return Malformed(str(problem))
+            case _:
+                return Died(reason)
+
+    def _end(self) -> str:
+        self._over = True
+        return self._target.kill()
+
+
+class NonsenseError(Exception):
+    """A frame that is a value but not one of the protocol's."""
+
+
+def same(family: Family, outcome: Outcome) -> tuple[Observation, ...]:
+    """Return the same outcome for every case."""
+    return (Observation(outcome),) * len(family.cases)
+
+
+def first_then_not_run(family: Family, outcome: Outcome) -> tuple[Observation, ...]:
+    """Return `outcome` for the first case and NotRun for the others."""
+    return (Observation(outcome), *[Observation(NotRun())] * (len(family.cases) - 1))[: len(family.cases)]
+
+
+def everywhere(program: Program, outcome: Outcome) -> Observations:
+    """Return the same outcome for every case of every family."""
+    return {family.aspect: same(family, outcome) for family in program.families}
+
+
+def _answer(
+    reply: Mapping[str, Any], answered: Mapping[str, Callable[..., Any]], calls: list[Call]
+) -> dict[str, Any]:
+    name, args = reply.get("name"), reply.get("args")
+    if type(name) is not str or name not in answered or type(args) is not tuple or len(calls) >= MAX_CALLS:
+        raise WireError("a call of a function that was not given")
+    try:
+        value = answered[name](*args)
+    except Exception as error:  # noqa: BLE001 - arguments are hostile; the function's error is its answer
+        kind = next(c.__name__ for c in type(error).__mro__ if getattr(builtins, c.__name__, None) is c)
+        calls.append(Call(name, args, Raised(tuple(c.__name__ for c in type(error).__mro__[:-1]), str(error))))
+        return {"do": "answer", "raise": [kind, str(error)[:1000]]}
+    calls.append(Call(name, args, value))
+    return {"do": "answer", "value": value}
+
+
+def observation(reply: Any, calls: tuple[Call, ...]) -> Observation:
+    """Check a reply of the probe runtime and return it as an observation.
+
+    Raises:
+        NonsenseError: it is not one.
+    """
+    if type(reply) is not dict or reply.get("is") != "observed":
+        raise NonsenseError("a reply that is not an observation")
+    printed, warned = reply.get("printed", ""), reply.get("warnings", [])
+    if type(printed) is not str or len(printed) > 4000:
+        raise NonsenseError("printed text that is not text or too long")
+    if type(warned) is not list or len(warned) > 10 or not all(type(w) is str and len(w) <= 200 for w in warned):
+        raise NonsenseError("warnings that are not short texts")
+    return Observation(_outcome(reply), printed, tuple(warned), calls)
+
+
+def _outcome(reply: Mapping[str, Any]) -> Outcome:
+    kinds = [key for key in ("returned", "raised", "missing", "malformed") if key in reply]
+    if len(kinds) != 1:
+        raise NonsenseError("an observation without one outcome")
+    content = reply[kinds[0]]
+    if kinds == ["returned"]:
+        return Returned(content)
+    if kinds == ["raised"]:
+        return read_raised(content)
+    if type(content) is not str or len(content) > 1000:
+        raise NonsenseError("an outcome that is not text")
+    return Missing(content) if kinds == ["missing"] else Malformed(content)
+
+
+def read_raised(content: Any) -> Raised:
+    """Check a description of an exception.
+
+    Raises:
+        NonsenseError: it is not one.
+    """
+    if type(content) is not dict:
+        raise NonsenseError("an exception that is not described")
+    types, message = content.get("types"), content.get("message")
+    line, lineno = content.get("line", ""), content.get("lineno", 0)
+    fits = (
+        type(types) is list
+        and 0 < len(types) <= 50
+        and all(type(name) is str and len(name) <= 200 for name in types)
+        and all(type(text) is str and len(text) <= 1000 for text in (message, line))
+        and type(lineno) is int
+        and 0 <= lineno < 1 << 31
+    )
+    if not fits:
+        raise NonsenseError("an exception that is not described")
+    return Raised(tuple(types), message, line, lineno)  # type: ignore[arg-type]
+
+
+def _last_line(reply: Any) -> str:
+    text = reply.get("text", "") if type(reply) is dict else ""
+    return str(text).strip().rpartition("\n")[2][:300]

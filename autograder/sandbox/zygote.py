@@ -1,0 +1,293 @@
+"""The worker's handle on a zygote: starts it in bubblewrap, lends it one submission at a time, restarts it when dead."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+from autograder.errors import IsolationError, SandboxError
+from autograder.model.observation import Observations
+from autograder.model.program import NotebookJob, NotebookRun, Program
+from autograder.sandbox import bubblewrap
+from autograder.sandbox.environment import jail_environment
+from autograder.sandbox.isolation import Isolation, refused
+from autograder.sandbox.limits import Limits
+from autograder.sandbox.link import Link
+from autograder.sandbox.plain import run_plain
+from autograder.wire.frames import receive, send
+from autograder.wire.values import WireError
+
+START_SECONDS = 120.0
+ANSWER_SECONDS = 30.0
+
+
+class Zygote:
+    """A process with everything imported, from which each submission is a fork behind walls of its own.
+
+    Thread-safe: one submission at a time. Not inherited by forks of the worker.
+    """
+
+    def __init__(self, preload: Sequence[str], isolation: Isolation | None, limits: Limits, *, gpu: bool) -> None:
+        self._preload = tuple(preload)
+        self._asked = isolation
+        self.limits = limits
+        self._gpu = gpu
+        self._lock = threading.RLock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self._folder: str | None = None
+        self.isolation = isolation or Isolation.FULL
+
+    @classmethod
+    def start(
+        cls,
+        preload: Sequence[str] = (),
+        isolation: Isolation | None = None,
+        limits: Limits | None = None,
+        gpu: bool = False,
+        *,
+        warm: bool = True,
+    ) -> Self:
+        """Start a zygote with the modules of `preload` imported.
+
+        `isolation` None takes the best level but `none`; another one is the weakest that will do. Without `warm`
+        nothing is imported: for finding out what this machine can do.
+
+        Raises:
+            IsolationError: this machine cannot isolate as asked.
+            SandboxError: the zygote does not start, for instance because a module of `preload` is missing.
+        """
+        zygote = cls(preload, isolation, limits or Limits(), gpu=gpu)
+        zygote._begin(warm=warm)
+        return zygote
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote and everything in it; a later call starts it anew."""
+        with self._lock:
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+            if self._process is not None:
+                _await_end(self._process)
+                self._process = None
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
+                self._folder = None
+
+    @property
+    def pid(self) -> int:
+        """The pid of bubblewrap (or of the zygote without isolation); 0 when it is not running."""
+        return self._process.pid if self._process else 0
+
+    def run_code(self, code: str, program: Program) -> Observations:
+        """Run a program on the names that `code` defines; see `model.program.Runner`."""
+        with self.submission() as (link, ask):
+            return run_plain(link, Whole(ask), code, program)
+
+    def run_notebook(self, job: NotebookJob) -> NotebookRun:
+        """Run a notebook's cells in one fork, then the programs on snapshots of it.
+
+        Raises:
+            SandboxError: the zygote is broken.
+        """
+        from autograder.sandbox.notebook import NotebookDriver  # noqa: PLC0415 - nbclient is slow to import
+
+        return NotebookDriver(self, job).run()
+
+    @contextlib.contextmanager
+    def submission(self) -> Iterator[tuple[Link, Ask]]:
+        """Lend a fresh fork: the link to it, and how to ask the zygote about it. It is gone afterwards."""
+        with self._lock:
+            if self._process is None or self._process.poll() is not None:
+                self.close()
+                self._begin(warm=True)
+            ours, theirs = socket.socketpair()
+            link = Link(ours)
+            try:
+                with theirs:
+                    self._ask({"do": "fork"}, theirs)
+                yield link, self._ask
+            finally:
+                link.close()
+                if self._control is not None:
+                    self._ask({"do": "end"})
+
+    def _ask(self, request: dict[str, Any], along: socket.socket | None = None) -> dict[str, Any]:
+        """Ask the zygote one thing.
+
+        Raises:
+            SandboxError: it is gone or silent; the next call starts a new one.
+        """
+        assert self._control is not None
+        try:
+            send(self._control, request)
+            if along is not None:
+                socket.send_fds(self._control, [b"!"], [along.fileno()])
+            answer = receive(self._control)
+        except (OSError, EOFError, WireError) as error:
+            self.close()
+            raise SandboxError(
+                f"the jail's zygote went away ({type(error).__name__}) at {request['do']!r}",
+                remedy="grade this submission again; if it happens again, look for an out-of-memory kill in `dmesg`",
+            ) from error
+        return dict(answer)
+
+    def _begin(self, *, warm: bool) -> None:
+        walled = self._asked is not Isolation.NONE
+        if walled and sys.platform != "linux":
+            raise IsolationError(
+                "student code can be isolated on Linux only", remedy="grade in a Linux machine, WSL 2 or a container"
+            )
+        ours, theirs = socket.socketpair()
+        errors = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the process
+        with theirs, errors:
+            self._process = _spawn(self._command(theirs.fileno()), self._environment(), theirs.fileno(), errors)
+            ours.settimeout(START_SECONDS)
+            try:
+                send(ours, self._first_message(walled=walled, warm=warm))
+                theirs.close()
+                hello = receive(ours)
+            except (OSError, EOFError, WireError) as error:
+                hello = {"is": "gone", "text": _tail(errors) or type(error).__name__}
+        self._control = ours
+        if hello["is"] != "hello":
+            self.close()
+            raise _start_error(hello, walled=walled)
+        ours.settimeout(ANSWER_SECONDS)
+        self.isolation = Isolation(hello["isolation"])
+        if self._asked is Isolation.FULL and self.isolation is not Isolation.FULL:
+            self.close()
+            raise refused(f"only level {self.isolation.value!r} can be had")
+
+    def _command(self, control: int) -> list[str]:
+        if self._asked is Isolation.NONE:
+            return bubblewrap.python_command(str(Path(__file__).parent.parent.parent), control)
+        return bubblewrap.command(bubblewrap.find_bubblewrap(), control, gpu=self._gpu)
+
+    def _environment(self) -> dict[str, str]:
+        if self._asked is not Isolation.NONE:
+            return {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
+        self._folder = tempfile.mkdtemp(prefix="autograder-")
+        home = Path(self._folder, "home")
+        home.mkdir()
+        return {**jail_environment(str(home)), "TMPDIR": self._folder}
+
+    def _first_message(self, *, walled: bool, warm: bool) -> dict[str, Any]:
+        bounds = self.limits
+        return {
+            "walls": {
+                "namespaces": walled,
+                "memory": bounds.memory,
+                "processes": bounds.processes,
+                "file_size": bounds.file_size,
+                "tmp_size": bounds.tmp_size,
+                "bound_address_space": not self._gpu,
+            },
+            "uid": bubblewrap.UNPRIVILEGED if walled and os.getuid() == 0 else None,
+            "preload": list(self._preload),
+            "warm": warm,
+        }
+
+
+class Ask:
+    """Type of `Zygote._ask` as lent to drivers."""
+
+    def __call__(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask the zygote one thing about the running submission."""
+        raise NotImplementedError
+
+
+class Whole:
+    """All of a submission, as the target of a session."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def cpu(self) -> float:
+        """Return the CPU seconds of all its processes."""
+        return float(self._ask({"do": "cpu", "inner": 0})["seconds"])
+
+    def kill(self) -> str:
+        """End it; return why it had ended."""
+        return str(self._ask({"do": "end"})["reason"])
+
+
+def detect_isolation() -> tuple[Isolation, tuple[str, ...]]:
+    """Try for real, and return the best level of this machine with remarks on it.
+
+    Raises:
+        IsolationError: student code cannot be isolated here; the error says what to do.
+    """
+    from autograder.sandbox.isolation import remarks_on  # noqa: PLC0415
+
+    with Zygote.start(warm=False) as zygote:
+        return zygote.isolation, remarks_on(zygote.isolation)
+
+
+def _spawn(command: list[str], environment: dict[str, str], control: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Start a process from a thread that lives as long as it does.
+
+    bwrap's --die-with-parent means the *thread* that started it: a pool's thread may end long before the process.
+    """
+    started = threading.Event()
+    result: list[subprocess.Popen[bytes] | OSError] = []
+
+    def start_and_wait() -> None:
+        try:
+            process = subprocess.Popen(
+                command, env=environment, pass_fds=[control], stdin=subprocess.DEVNULL, stdout=errors, stderr=errors
+            )
+        except OSError as error:
+            result.append(error)
+            started.set()
+            return
+        result.append(process)
+        started.set()
+        process.wait()
+
+    threading.Thread(target=start_and_wait, name="zygote", daemon=True).start()
+    started.wait()
+    if isinstance(result[0], OSError):
+        raise SandboxError(f"{command[0]} does not start: {result[0]}", remedy="see `autograder doctor`")
+    return result[0]
+
+
+def _await_end(process: subprocess.Popen[bytes]) -> None:
+    # The zygote ends by itself when its control socket closes; bubblewrap follows.
+    deadline = time.monotonic() + 2.0
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.002)
+    if process.poll() is None:
+        process.kill()
+        process.wait()
+
+
+def _tail(errors: IO[bytes]) -> str:
+    errors.seek(0)
+    return errors.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
+
+
+def _start_error(hello: dict[str, Any], *, walled: bool) -> Exception:
+    what = str(hello.get("text", ""))
+    if walled and (hello["is"] == "gone" or what.startswith(("OSError", "PermissionError"))):
+        return refused(what)
+    return SandboxError(f"the jail's zygote does not start: {what}", remedy="install what is missing, or see `doctor`")
