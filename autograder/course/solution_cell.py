@@ -63,7 +63,7 @@ def _needed(node: ast.AST, private: Mapping[str, ast.AST]) -> list[str]:
             if isinstance(part, ast.Name) and part.id in private and part.id not in found:
                 found.add(part.id)
                 open_nodes.append(private[part.id])
-    return [name for name in private if name in found]
+    return sorted(found, key=lambda name: getattr(private[name], "lineno", 0))
 
 
 def _bare(node: ast.AST, source: str) -> str:
