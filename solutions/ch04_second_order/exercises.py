@@ -28,7 +28,7 @@ Array = np.ndarray[Any, Any]
 ITERATED = Tolerance(1e-9, "each Newton step squares the error it inherits, so a run carries a few roundings at most")
 POLYNOMIAL = Tolerance(1e-12, "three terms of size up to 200, evaluated in any order: below 1e-13 relative to them")
 
-# ---- E12 newton_method -------------------------------------------------------------------------------------------------
+# ---- E12 newton_method ----------------------------------------
 
 newton_method = Exercise("newton_method", 10, text("Newton's method"), {"V": 4, "P": 3, "R": 2, "C": 1})
 
@@ -205,7 +205,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"problem": "polynomial", "parameters": CUBIC, "x0": float(rng.uniform(1.5, 3)), **common}
     parameters = {"A": _positive(rng, 3), "b": rng.normal(size=3)}
     yield {"problem": "exponential sum", "parameters": parameters, "x0": rng.uniform(-1, 1, 3), **common}
-    yield {"problem": "polynomial", "parameters": CUBIC, "x0": 2.0, **{**common, "factor": 1e-5}}
+    yield {"problem": "polynomial", "parameters": CUBIC, "x0": 2.0, **common, "factor": 1e-5}
 
 
 @newton_method.family(
@@ -315,7 +315,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"problem": "quadratic form", "parameters": {"A": np.eye(1), "b": np.ones(1)}, "x0": np.ones(1) * 3}
 
 
-# ---- E13 func, func_prime, func_double_prime ---------------------------------------------------------------------------
+# ---- E13 func, func_prime, func_double_prime ----------------------------------------
 
 func = Exercise(
     "func",
@@ -364,7 +364,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from _points("func_double_prime", rng)
 
 
-# ---- E14 check_convexity -----------------------------------------------------------------------------------------------
+# ---- E14 check_convexity ----------------------------------------
 
 check_convexity = Exercise("check_convexity", 5, text("Convex, concave or neither"), {"V": 2, "P": 1, "R": 2})
 

@@ -1,10 +1,11 @@
 """Probes of chapter 4: build functions from named pieces, call the student's definitions, report plain data."""
 
+# ruff: noqa: ANN001, ANN201, ANN202 - probes take what exercises.py sends them
 import math
 
 import numpy as np
 
-# ---- Functions with their first and second derivatives -------------------------------------------------------------
+# ---- Functions with their first and second derivatives ----------------------------------------
 
 
 def _polynomial(c):
@@ -92,7 +93,7 @@ def _problem(name, parameters, factor=1.0, offset=0.0, stretch=1.0, shift=0.0):
     )
 
 
-# ---- Newton's method ---------------------------------------------------------------------------------------------------
+# ---- Newton's method ----------------------------------------
 
 
 def _walk(ns, functions, x0, epochs):
@@ -141,7 +142,7 @@ def newton_start(ns, problem, parameters, x0, epochs):
     return {"x0": x0}
 
 
-# ---- The test function -------------------------------------------------------------------------------------------------
+# ---- The test function ----------------------------------------
 
 
 def evaluate(ns, name, x):
@@ -149,7 +150,7 @@ def evaluate(ns, name, x):
     return getattr(ns, name)(x)
 
 
-# ---- Convexity ---------------------------------------------------------------------------------------------------------
+# ---- Convexity ----------------------------------------
 
 CURVATURES = {
     "polynomial": lambda c: lambda x: float(np.polyval(c, x)) if np.ndim(x) == 0 else np.polyval(c, x),
@@ -160,7 +161,7 @@ CURVATURES = {
     "math exponential": lambda sign: lambda x: sign * math.exp(x),
     "constant": lambda value: lambda x: value,
     # rounding noise of both signs around a level
-    "noise": lambda level, size: lambda x: level + size * np.sin(1e4 * x),
+    "noise": lambda level, size: lambda x: level + size * np.sin(40 * x),
     # zero on the left and a straight rise on the right, over a small constant and rounding noise
     "ramp": lambda scale, size, level: lambda x: scale * np.maximum(x, 0.0) + level + size * np.cos(40 * x),
     "nan beyond": lambda edge: lambda x: np.where(np.asarray(x) > edge, np.nan, 1.0)[()],
