@@ -2,8 +2,8 @@
 
     {"do": "code", "probes": text, "source": text}   run as a plain module, then `probe.runtime.serve`
          -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
-    {"do": "notebook", "files": {path: bytes}}       -> {"is": "ready"}
-    {"do": "cell", "source": text, "index": int}     -> any {"is": "messages", "json": bytes}, then
+    {"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
+    {"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
                                                         {"is": "done", "ok": bool, "count": int}
     {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork waits on that socket for
          {"do": "fork"}, then a socket               -> {"is": "forked", "pid": int}, a fork that serves probes on it
@@ -27,6 +27,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from autograder.jail import walls
 from autograder.probe import runtime
 from autograder.wire.frames import receive, send
 
@@ -50,7 +51,7 @@ def run(channel: socket.socket) -> None:
         _run_code(channel, request["probes"], request["source"])
     else:
         _write_files(request["files"])
-        _run_notebook(channel)
+        _run_notebook(channel, request["cell_output"], request["total_output"])
 
 
 def _run_code(channel: socket.socket, probes: str, source: str) -> None:
@@ -80,10 +81,10 @@ def _write_files(files: Mapping[str, bytes]) -> None:
         path.write_bytes(content)
 
 
-def _run_notebook(channel: socket.socket) -> None:
+def _run_notebook(channel: socket.socket, cell_output: int, total_output: int) -> None:
     from autograder.jail.kernel import Kernel  # noqa: PLC0415 - warmed up already
 
-    kernel = Kernel(channel)
+    kernel = Kernel(channel, cell_output, total_output)
     asyncio.run(_cells(channel, kernel))
 
 
@@ -170,4 +171,6 @@ def _new_files(before: Mapping[str, Any], most: int, most_bytes: int) -> dict[st
 
 def main() -> None:
     """Serve one submission on the socket whose descriptor is argv[1], without any zygote or wall."""
+    walls.note_mapped()
+    walls.limit_resources(walls.Walls(False, memory=2 << 30, processes=64, file_size=32 << 20, tmp_size=0))
     run(socket.socket(fileno=int(sys.argv[1])))

@@ -48,6 +48,26 @@ class Clock:
         return max(1e-3, min(self._end - time.monotonic(), 3600.0))
 
 
+class CellClock(Clock):
+    """A limit on wall seconds that first interrupts, once, and gives up `grace` seconds later."""
+
+    def __init__(self, seconds: float, interrupt: Callable[[], object], grace: float, *, backstop: float) -> None:
+        super().__init__(seconds, None, backstop=backstop)
+        self._interrupt = interrupt
+        self._grace = grace
+        self.interrupted = False
+
+    def check(self) -> None:
+        """Interrupt at the end of the time, raise `OutOfTimeError` at the end of the grace."""
+        if time.monotonic() < self._end:
+            return
+        if self.interrupted:
+            raise OutOfTimeError
+        self.interrupted = True
+        self._interrupt()
+        self._end = time.monotonic() + self._grace
+
+
 class Link:
     """The worker's end of a submission's channel; every exchange happens under `clock`."""
 

@@ -1,0 +1,196 @@
+"""What a cell shows, on its way out: kernel messages without ZeroMQ, and the streams behind sys.stdout and stderr."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import socket
+import time
+from typing import Any
+
+from jupyter_client.jsonutil import json_default
+from jupyter_client.session import Session
+
+from autograder.wire.frames import send
+
+#: characters printed, or seconds gone, after which a stream's text is sent on, so that little is lost if the cell dies
+_FLUSH_SIZE = 1 << 15
+_FLUSH_SECONDS = 0.1
+
+
+class Outbox:
+    """Sends messages to the worker as they come, up to the limits; None as channel drops them."""
+
+    def __init__(self) -> None:
+        self.channel: socket.socket | None = None
+        self._cell_limit = self._cell_left = 0
+        self._total_left = 0
+
+    def open(self, channel: socket.socket | None, cell: int, total: int) -> None:
+        """Send to `channel` from now on; `cell` bytes of text per cell, `total` bytes in all."""
+        self.channel = channel
+        self._cell_limit, self._total_left = cell, total
+        self.next_cell()
+
+    def next_cell(self) -> None:
+        """Begin a new cell's budget of text."""
+        self._cell_left = self._cell_limit
+
+    def put(self, message: dict[str, Any]) -> None:
+        """Send one kernel message, or a shorter one if it is too long."""
+        if self.channel is None:
+            return
+        cut = False
+        if message["msg_type"] == "stream":
+            text = message["content"]["text"]
+            if self._cell_left <= 0:
+                return
+            if cut := len(text) > self._cell_left:
+                text = text[: self._cell_left] + f"\n... output cut off after {self._cell_limit} characters\n"
+            message["content"]["text"] = text
+            self._cell_left -= len(text)
+        body = json.dumps(message, default=json_default).encode()
+        if self._total_left <= 0:
+            return
+        if len(body) > self._total_left:
+            content = {"name": "stderr", "text": "\n... output cut off: the notebook shows too much in all\n"}
+            body = json.dumps({**message, "msg_type": "stream", "content": content, "header": {"msg_type": "stream"}},
+                              default=json_default).encode()  # fmt: skip
+            self._total_left, cut = 0, True
+        self._total_left -= len(body)
+        send(self.channel, {"is": "message", "json": body, "cut": cut})
+
+
+class RecordingSession(Session):
+    """A kernel's session whose messages go into an `Outbox` instead of sockets."""
+
+    outbox: Outbox
+
+    def send(  # type: ignore[override]
+        self,
+        stream: Any,
+        msg_or_type: Any,
+        content: Any = None,
+        parent: Any = None,
+        ident: Any = None,
+        buffers: Any = None,
+        track: bool = False,
+        header: Any = None,
+        metadata: Any = None,
+    ) -> dict[str, Any]:
+        """Record a message; arguments as in the base class."""
+        if isinstance(msg_or_type, dict):
+            message = msg_or_type
+        else:
+            message = self.msg(msg_or_type, content=content, parent=parent, header=header, metadata=metadata)
+        self.outbox.put({**message, "buffers": [bytes(b).hex() for b in buffers or []]})
+        return message
+
+
+class CellStream(io.TextIOBase):
+    """`sys.stdout` or `sys.stderr` of a notebook: gathers text into stream messages.
+
+    Text written to the file descriptor itself (by C code or child processes) lands in a memory file, which never
+    blocks the writer, and is fetched at every write and flush.
+    """
+
+    def __init__(self, name: str, number: int, session: RecordingSession) -> None:
+        self._name = name
+        self._number = number
+        self._session = session
+        self._parts: list[str] = []
+        self._size = 0
+        self._flushed_at = 0.0
+        self.parent: dict[str, Any] = {}
+        #: the other one of stdout and stderr, sent on first, so that the order on the page is that of writing
+        self.other: CellStream | None = None
+        self._pid = os.getpid()
+
+    @property
+    def name(self) -> str:
+        """The stream's name, as in the message."""
+        return f"<{self._name}>"
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        """The encoding of text, always UTF-8."""
+        return "UTF-8"
+
+    @property
+    def errors(self) -> None:  # type: ignore[override]
+        """As in a kernel."""
+        return
+
+    def set_parent(self, parent: dict[str, Any]) -> None:
+        """Say which cell the text belongs to from now on."""
+        self.parent = parent
+
+    def fileno(self) -> int:
+        """Return the descriptor that child processes write to."""
+        return self._number
+
+    def isatty(self) -> bool:
+        """A notebook is not a terminal."""
+        return False
+
+    def writable(self) -> bool:
+        """It is."""
+        return True
+
+    def write(self, text: str) -> int:
+        """Take text; it is sent on when there is much of it, or after a moment."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text)}")
+        if self.other is not None and self.other._size:
+            self.other.flush()
+        self._fetch()
+        self._keep(text)
+        if self._size > _FLUSH_SIZE or time.monotonic() - self._flushed_at > _FLUSH_SECONDS:
+            self._send()
+        return len(text)
+
+    def flush(self) -> None:
+        """Send on everything written so far."""
+        self._fetch()
+        self._send()
+
+    def _keep(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._size += len(text)
+
+    def _fetch(self) -> None:
+        if self._number < 0 or os.getpid() != self._pid:
+            return
+        try:
+            size = os.fstat(self._number).st_size
+            if size:
+                data = os.pread(self._number, size, 0)
+                os.ftruncate(self._number, 0)
+                self._keep(data.decode("utf-8", "replace"))
+        except OSError:
+            self._number = -1  # closed by the student
+
+    def _send(self) -> None:
+        text, self._parts, self._size = "".join(self._parts), [], 0
+        self._flushed_at = time.monotonic()
+        if text and os.getpid() == self._pid:
+            content = {"name": self._name, "text": text}
+            self._session.send(None, "stream", content, parent=self.parent)
+
+
+def into_memory(number: int) -> None:
+    """Replace the descriptor `number` by an endless memory file to which everybody appends."""
+    if hasattr(os, "memfd_create"):
+        fresh = os.memfd_create("output")
+    else:
+        import tempfile  # noqa: PLC0415 - not Linux
+
+        fresh, path = tempfile.mkstemp()
+        os.unlink(path)
+    import fcntl  # noqa: PLC0415
+
+    fcntl.fcntl(fresh, fcntl.F_SETFL, fcntl.fcntl(fresh, fcntl.F_GETFL) | os.O_APPEND)
+    os.dup2(fresh, number)
+    os.close(fresh)

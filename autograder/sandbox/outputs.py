@@ -1,0 +1,103 @@
+"""Turns kernel messages of a hostile process into nbformat outputs, with nbclient's own code."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbformat import NotebookNode
+
+_KINDS = frozenset(
+    ["stream", "display_data", "execute_result", "error", "clear_output", "update_display_data"]
+    + ["comm_open", "comm_msg", "comm_close"]
+)
+
+
+class CellOutputs:
+    """The outputs of all cells of one run, by position; `budget` bytes of messages at most."""
+
+    def __init__(self, sources: Sequence[str], budget: int) -> None:
+        self._notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
+        self._client = NotebookClient(self._notebook)
+        self._client.reset_execution_trackers()
+        # An Output widget's state goes back to the kernel in real life; here nobody listens.
+        silent = SimpleNamespace(msg=lambda *args, **kwargs: {}, send=lambda *args, **kwargs: None)
+        self._client.kc = SimpleNamespace(session=silent, shell_channel=silent)
+        self._left = budget
+
+    def take(self, position: int, body: Any) -> bool:
+        """Process one message, given as JSON; return False when it is not one or too many have come."""
+        if type(body) is not bytes or len(body) > self._left:
+            return False
+        self._left -= len(body)
+        try:
+            message = json.loads(body)
+            if message["msg_type"] not in _KINDS:
+                return True
+            message["header"]["msg_type"] = message["msg_type"]
+            message["buffers"] = [bytes.fromhex(b) for b in message.get("buffers", [])]
+            self._client.process_message(message, self._notebook.cells[position], position)
+        except Exception:  # noqa: BLE001 - nbclient trusts its kernel; what a hostile one breaks is its own output
+            return False
+        return True
+
+    def outputs(self, position: int) -> tuple[dict[str, Any], ...]:
+        """Return the outputs of one cell as plain dicts, adjacent texts of one stream as one."""
+        merged: list[dict[str, Any]] = []
+        for node in self._notebook.cells[position].outputs:
+            output = clean(node)
+            if output is None:
+                continue
+            if output["output_type"] == "stream" and merged and merged[-1].get("name") == output["name"]:
+                merged[-1]["text"] += output["text"]
+            else:
+                merged.append(output)
+        return tuple(merged)
+
+    def clear(self, position: int) -> None:
+        """Forget what a cell has shown: it is going to be executed again."""
+        self._notebook.cells[position].outputs = []
+
+
+def clean(node: NotebookNode) -> dict[str, Any] | None:
+    """Return an output with nothing but what nbformat's schema allows, or None if that is nothing."""
+    kind = node.get("output_type")
+    if kind == "stream" and node.get("name") in ("stdout", "stderr") and isinstance(node.get("text"), str):
+        return {"output_type": kind, "name": str(node["name"]), "text": _text(node["text"])}
+    if kind == "error":
+        lines = node.get("traceback")
+        trace = [_text(line) for line in lines] if isinstance(lines, list) else []
+        return error_output(_text(node.get("ename")), _text(node.get("evalue")), trace)
+    data, metadata = node.get("data"), node.get("metadata")
+    if kind not in ("display_data", "execute_result") or not isinstance(data, dict):
+        return None
+    output: dict[str, Any] = {
+        "output_type": str(kind),
+        "data": {_text(mime): _content(mime, content) for mime, content in data.items()},
+        "metadata": json.loads(json.dumps(metadata)) if isinstance(metadata, dict) else {},
+    }
+    if kind == "execute_result":
+        count = node.get("execution_count")
+        output["execution_count"] = count if type(count) is int else None
+    return output
+
+
+def error_output(name: str, message: str, trace: Sequence[str]) -> dict[str, Any]:
+    """Return an error output."""
+    return {"output_type": "error", "ename": name, "evalue": message, "traceback": list(trace)}
+
+
+def _text(value: Any) -> str:
+    return str(value).encode("utf-8", "replace").decode() if isinstance(value, str) else ""
+
+
+def _content(mime: str, content: Any) -> Any:
+    if mime == "application/json" or mime.endswith("+json"):
+        return json.loads(json.dumps(content))
+    if isinstance(content, list) and all(isinstance(line, str) for line in content):
+        return _text("".join(content))
+    return _text(content)
