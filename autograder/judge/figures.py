@@ -1,0 +1,171 @@
+"""Checks on a figure read by `probe.figures.read_figure`: each returns None, or the sentence that says what is wrong.
+
+To be used in a `Holds`:
+
+    Holds(lambda o, case: curves_match(o.outcome.value, case["curves"], key="number"), "the data cross as they are")
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from autograder.model.text import Text, text
+
+Figure = Mapping[str, Any]
+Curve = Mapping[str, Any]
+Array = np.ndarray[Any, np.dtype[np.float64]]
+
+_NUMBER = re.compile(r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?")
+
+
+def curves(figure: Figure) -> list[Curve]:
+    """Return all data curves of a figure; the same data drawn twice (a line, and its markers) count once."""
+    found: list[Curve] = []
+    for curve in (c for panel in figure["axes"] for c in panel["curves"]):
+        index = next((i for i, c in enumerate(found) if _is_twin(c, curve)), None)
+        if index is None:
+            found.append(curve)
+        elif found[index]["label"] is None:
+            found[index] = curve
+    return found
+
+
+def _is_twin(one: Curve, other: Curve) -> bool:
+    labels = {one["label"], other["label"]} - {None}
+    return len(labels) < 2 and _same(one["x"], other["x"], 0.0) and _same(one["y"], other["y"], 0.0)
+
+
+def curves_match(
+    figure: Figure,
+    wanted: Mapping[str, ArrayLike],
+    *,
+    x: ArrayLike | Mapping[str, ArrayLike] | None = None,
+    key: str | None = "number",
+    rtol: float = 1e-9,
+) -> Text | None:
+    """Check that exactly the wanted curves are drawn, in whatever order, colour, panel or scale.
+
+    wanted: name -> y values. key: how a curve is told to be the wanted one: "number" (its label shows the number in
+    the name), "text" (its label contains the name), None (its data alone).
+    x: the x values, for all or by name; None means consecutive integers from 0 or 1.
+    """
+    drawn = curves(figure)
+    if not drawn:
+        return text("no curve is drawn")
+    for name, y in wanted.items():
+        candidates = [c for c in drawn if _is_named(c["label"], name, key)]
+        if not candidates:
+            return text("no curve is labelled as %(name)s", name=name)
+        y_wanted, x_wanted = _array(y), _x_of(x, name)
+        failures = [_curve_differs(c, x_wanted, y_wanted, rtol) for c in candidates]
+        if all(f is not None for f in failures):
+            if key is None:
+                return next(f for f in failures if f is not None)
+            return Text("the curve of %(name)s: " + str(failures[0]), {"name": name})
+    if len(drawn) != len(wanted):
+        return text("%(actual)s curves are drawn where %(wanted)s are expected", actual=len(drawn), wanted=len(wanted))
+    return None
+
+
+def _is_named(label: str | None, name: str, key: str | None) -> bool:
+    if key is None:
+        return True
+    if label is None:
+        return False
+    if key == "text":
+        return name.casefold() in label.casefold()
+    return bool(set(numbers(name)) & set(numbers(label)))
+
+
+def numbers(label: str) -> list[float]:
+    """Return the numbers written in a label: 0.01, 1e-2, .01 and 10^{-2} read alike."""
+    plain = re.sub(r"(?:(\d+\.?\d*)\s*(?:\\times|\\cdot|×)\s*)?10\^\{?\s*([-+−]?\d+)\s*\}?", _power, label)
+    return [float(n.replace("−", "-")) for n in _NUMBER.findall(plain)]
+
+
+def _power(match: re.Match[str]) -> str:
+    return f"{match.group(1) or '1'}e{match.group(2).replace('−', '-')}"
+
+
+def _x_of(x: ArrayLike | Mapping[str, ArrayLike] | None, name: str) -> Array | None:
+    if x is None:
+        return None
+    return _array(x[name] if isinstance(x, Mapping) else x)
+
+
+def _array(values: ArrayLike) -> Array:
+    return np.asarray(values, dtype=np.float64).ravel()
+
+
+def _curve_differs(curve: Curve, x: Array | None, y: Array, rtol: float) -> Text | None:
+    got_x, got_y = _array(curve["x"]), _array(curve["y"])
+    if got_y.shape != y.shape:
+        return text("the curve has the wrong number of points")
+    if not _same(got_y, y, rtol):
+        return text("the curve does not show the given values")
+    if x is not None:
+        return None if _same(got_x, x, rtol) else text("the curve stands at the wrong x values")
+    if _same(got_x, np.arange(len(y)), rtol) or _same(got_x, np.arange(1, len(y) + 1), rtol):
+        return None
+    return text("the x values must count the iterations: 0, 1, 2, ... or 1, 2, 3, ...")
+
+
+def _same(actual: Any, wanted: Any, rtol: float) -> bool:
+    a, w = _array(actual), _array(wanted)
+    if a.shape != w.shape:
+        return False
+    scale = np.maximum(np.abs(w), rtol * np.max(np.abs(w), initial=0.0, where=np.isfinite(w)))
+    return bool(np.all((np.abs(a - w) <= rtol * scale) | (np.isnan(a) & np.isnan(w)) | (a == w)))
+
+
+def bars_match(figure: Figure, wanted: Mapping[str, float], *, rtol: float = 1e-6) -> Text | None:
+    """Check that there is exactly one bar per name, of the wanted value, with the name as the tick label below it."""
+    bars = [bar for panel in figure["axes"] for bar in panel["bars"]]
+    if not bars:
+        return text("no bar is drawn")
+    if len(bars) != len(wanted):
+        return text("%(actual)s bars are drawn where %(wanted)s are expected", actual=len(bars), wanted=len(wanted))
+    found = {str(bar["name"]).strip(): float(bar["value"]) for bar in bars if bar["name"] is not None}
+    if not found:
+        return text("the bars have no tick labels that name them")
+    for name, value in wanted.items():
+        if name not in found:
+            return text("no bar is named %(name)s", name=name)
+        if not abs(found[name] - value) <= rtol * abs(value):
+            return text("the bar %(name)s has the wrong height", name=name)
+    return None
+
+
+def axes_labelled(figure: Figure) -> Text | None:
+    """Check that every panel that shows curves or bars has both axis labels."""
+    for panel in _shown(figure):
+        if not (panel["xlabel"].strip() and panel["ylabel"].strip()):
+            return text("an axis has no label: set both the x and the y label")
+    return None if _shown(figure) else text("nothing is drawn")
+
+
+def legend_shown(figure: Figure) -> Text | None:
+    """Check that every panel with more than one curve has a legend that names at least as many."""
+    for panel in _shown(figure):
+        if len(panel["curves"]) > 1 and not any(t.strip() for t in panel["legend"] or ()):
+            return text("there is no legend: labels stay invisible until `legend()` is called")
+    return None if _shown(figure) else text("nothing is drawn")
+
+
+def returns_axes(figure: Figure, *, kinds: Sequence[str] = ("Axes", "Figure", "tuple of Axes")) -> Text | None:
+    """Check that the function returned the Axes it drew on (or one of the other `kinds`)."""
+    if figure["returned"] not in kinds:
+        return text("the function does not return the Axes it drew on")
+    shown = [i for i, panel in enumerate(figure["axes"]) if panel["curves"] or panel["bars"]]
+    if not set(shown) & set(figure["returned_axes"]):
+        return text("the returned Axes are not the ones that show the data")
+    return None
+
+
+def _shown(figure: Figure) -> list[Mapping[str, Any]]:
+    return [panel for panel in figure["axes"] if panel["curves"] or panel["bars"]]
