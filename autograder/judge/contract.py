@@ -34,11 +34,6 @@ def types_differ(actual: Any, expected: Any, *, strict: bool = False, where: str
     return _wrong_type(actual, expected, strict, where)
 
 
-def same_types(actual: Any, other: Any, *, strict: bool = False) -> bool:
-    """Tell whether two values are built alike."""
-    return types_differ(actual, other, strict=strict) is None
-
-
 def _is_scalar(value: Any) -> bool:
     """Tell whether a value is one number or truth value, of Python, NumPy or a 0-d array."""
     if isinstance(value, np.ndarray | np.generic):

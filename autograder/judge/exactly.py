@@ -36,9 +36,11 @@ def identical(actual: Any, expected: Any, *, nan_equal: bool = False) -> bool:
 
 def changed(actual: Any, expected: Any, where: str) -> Mismatch:
     """Return the mismatch of two non-numeric leaves of one type."""
-    if isinstance(expected, str):
-        close = actual.strip().casefold() == expected.strip().casefold()
-        kind = text("the text differs only in case or spaces") if close else text("the text is not the expected one")
-        return Mismatch(text(f"result%(where)s: {kind.msgid}", where=where), brief=kind)
-    kind = text("the %(type)s is not the expected one", type=kind_of(expected))
-    return Mismatch(kind, brief=kind)
+    if not isinstance(expected, str):
+        kind = text("the %(type)s is not the expected one", type=kind_of(expected))
+        return Mismatch(kind, brief=kind)
+    if actual.strip().casefold() == expected.strip().casefold():
+        near_miss = text("the text differs only in case or spaces")
+        return Mismatch(text("result%(where)s: the text differs only in case or spaces", where=where), brief=near_miss)
+    other = text("the text is not the expected one")
+    return Mismatch(text("result%(where)s: the text is not the expected one", where=where), brief=other)

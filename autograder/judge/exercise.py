@@ -106,7 +106,7 @@ class Exercise:
         return add
 
     def aspect_points(self, aspect: Aspect) -> Fraction:
-        """The exact points of one aspect: its share's points over the number of aspects in that share."""
+        """Return the exact points of one aspect: its share's points over the number of aspects in that share."""
         return Fraction(self.shares[aspect.share], sum(a.share == aspect.share for a in self.aspects))
 
 

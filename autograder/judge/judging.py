@@ -37,7 +37,7 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         return errored(exercise, text("%(fault)s", fault=str(expected.fault)))
     try:
         aspects = tuple(_aspect_verdict(exercise, a, expected, graded, shown) for a in exercise.aspects)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
         return errored(
             exercise, text("the judge failed: %(kind)s: %(said)s", kind=type(error).__name__, said=str(error))

@@ -19,10 +19,14 @@ from autograder.wire.values import Opaque
 Array = np.ndarray[Any, Any]
 
 #: types whose name may be repeated to the student; any other name could carry a hidden input out
-_KNOWN = ("generator", "map", "zip", "filter", "range", "set", "frozenset", "function", "method", "builtin_function_or_method",
-          "MaskedArray", "matrix", "DataFrame", "Series", "Tensor", "Float", "Integer", "Rational", "Add", "Mul", "Pow",
-          "Symbol", "Axes", "Figure", "module", "type", "NoneType", "dict_values", "dict_keys", "dict_items",
-          "array of object")  # fmt: skip
+_KNOWN = frozenset(
+    (
+        *("generator", "map", "zip", "filter", "range", "set", "frozenset", "dict_values", "dict_keys", "dict_items"),
+        *("function", "method", "builtin_function_or_method", "module", "type", "Axes", "Figure", "Tensor"),
+        *("MaskedArray", "matrix", "DataFrame", "Series", "array of object"),
+        *("Float", "Integer", "Rational", "Add", "Mul", "Pow", "Symbol"),
+    )
+)
 
 
 class Structure(Exception):  # noqa: N818 - a finding that ends the walk, not an error

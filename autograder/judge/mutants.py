@@ -36,9 +36,9 @@ _COMPARE: dict[type[ast.cmpop], list[type[ast.cmpop]]] = {
     ast.In: [ast.NotIn],
     ast.NotIn: [ast.In],
 }
-_CALLS = {"sum": "mean", "mean": "sum", "max": "min", "min": "max", "maximum": "minimum", "minimum": "maximum",
-          "zeros": "ones", "ones": "zeros", "zeros_like": "ones_like", "ones_like": "zeros_like", "sin": "cos",
-          "cos": "sin", "any": "all", "all": "any", "var": "std", "floor": "ceil", "tanh": "sinh", "cosh": "sinh"}  # fmt: skip
+_PAIRS = [("sum", "mean"), ("max", "min"), ("maximum", "minimum"), ("zeros", "ones"), ("zeros_like", "ones_like")]
+_PAIRS += [("sin", "cos"), ("any", "all"), ("var", "std"), ("floor", "ceil"), ("tanh", "sinh")]
+_CALLS = dict(_PAIRS) | {new: old for old, new in _PAIRS}
 
 Change = tuple[str, str, Callable[[ast.AST], ast.AST | None]]
 

@@ -1,3 +1,4 @@
+# ruff: noqa: ANN
 from autograder.judge.authoring import Mistake, text
 
 MISTAKES = [

@@ -1,6 +1,4 @@
-import numpy as np
-
-
+# ruff: noqa: ANN
 def gradient(ns, x, **options):
     return ns.mean_gradient(x, **options)
 

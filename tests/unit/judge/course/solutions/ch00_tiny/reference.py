@@ -1,3 +1,4 @@
+# ruff: noqa: ANN
 """Two small reference implementations for the tests of the judge."""
 
 import numpy as np
