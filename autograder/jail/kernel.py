@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ipykernel.ipkernel import IPythonKernel
+from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.history import HistoryManager
 
 from autograder.jail.outputs import CellStream, Outbox, RecordingSession, into_memory
@@ -32,9 +33,8 @@ _WARM_UP = (
 )
 
 
-class _CellKernel(IPythonKernel):
-    def enable_gui(self, gui: str | None = None) -> None:
-        """Accept any event loop: there is no window to draw in (without this `%matplotlib` raises)."""
+def _no_gui(self: object, gui: str | None = None) -> None:
+    """Accept any event loop: there is no window to draw in (without this `%matplotlib` raises)."""
 
 
 class _ShellLoop:
@@ -55,21 +55,27 @@ class _ShellLoop:
 
 
 _outbox = Outbox()
-_kernel: _CellKernel | None = None
+_kernel: Any = None  # an IPythonKernel, whose attributes are untyped traits
 
 
-def warm_up() -> None:
-    """Make the zygote's kernel and use it once, so that forks find everything imported and compiled."""
+def make() -> None:
+    """Make the zygote's kernel. Before matplotlib is imported: its inline backend looks for a shell then."""
     global _kernel
-    HistoryManager.enabled = False  # its SQLite thread would not survive a fork
+    ZMQInteractiveShell.enable_gui = _no_gui  # type: ignore[method-assign]
+    setattr(HistoryManager, "enabled", False)  # noqa: B010 - a trait; its SQLite thread would not survive a fork
     session = RecordingSession(key=b"")
     session.outbox = _outbox
     log = logging.getLogger("kernel")
     log.addHandler(logging.NullHandler())
     log.propagate = False
     thread = types.SimpleNamespace(parent_thread=threading.main_thread())
-    _kernel = _CellKernel.instance(log=log, session=session, iopub_socket=object(), shell_channel_thread=thread)
+    _kernel = IPythonKernel.instance(log=log, session=session, iopub_socket=object(), shell_channel_thread=thread)
     _kernel.shell.displayhook.topic = b"execute_result"
+
+
+def warm_up() -> None:
+    """Use the kernel once, so that forks find everything imported and compiled, and make it as new again."""
+    assert _kernel is not None
     asyncio.run(_use(_kernel))
     _kernel.shell.reset(new_session=True)
     _kernel.shell.execution_count = 1
@@ -77,7 +83,7 @@ def warm_up() -> None:
     gc.collect()
 
 
-async def _use(kernel: _CellKernel) -> None:
+async def _use(kernel: Any) -> None:
     kernel.io_loop = _ShellLoop(asyncio.get_running_loop())
     for index, source in enumerate(_WARM_UP):
         kernel.set_parent([b""], _parent(index))
@@ -92,8 +98,6 @@ class Kernel:
     """The kernel in one submission's fork."""
 
     def __init__(self, channel: socket.socket, cell_output: int, total_output: int) -> None:
-        if _kernel is None:
-            warm_up()
         assert _kernel is not None
         self._kernel = _kernel
         session = _kernel.session

@@ -75,7 +75,9 @@ def prctl(option: int, value: int = 0, pointer: ctypes.c_void_p | None = None) -
     Raises:
         OSError: the kernel refuses.
     """
-    result = _libc.prctl(option, ctypes.c_ulong(value), pointer or ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0))
+    result = _libc.prctl(
+        option, ctypes.c_ulong(value), pointer or ctypes.c_ulong(0), ctypes.c_ulong(0), ctypes.c_ulong(0)
+    )
     _check(int(result), f"prctl {option}")
 
 

@@ -67,7 +67,7 @@ class RecordingSession(Session):
 
     outbox: Outbox
 
-    def send(  # type: ignore[override]
+    def send(
         self,
         stream: Any,
         msg_or_type: Any,
@@ -105,7 +105,12 @@ class CellStream(io.TextIOBase):
         self.parent: dict[str, Any] = {}
         #: the other one of stdout and stderr, sent on first, so that the order on the page is that of writing
         self.other: CellStream | None = None
-        self._pid = os.getpid()
+        self._forked = False
+        os.register_at_fork(after_in_child=self._be_child)
+
+    def _be_child(self) -> None:
+        # A student's child process has no say in messages: what it prints goes the way of child processes.
+        self._forked, self._parts, self._size = True, [], 0
 
     @property
     def name(self) -> str:
@@ -131,17 +136,20 @@ class CellStream(io.TextIOBase):
         return self._number
 
     def isatty(self) -> bool:
-        """A notebook is not a terminal."""
+        """Return False: a notebook is not a terminal."""
         return False
 
     def writable(self) -> bool:
-        """It is."""
+        """Return True."""
         return True
 
     def write(self, text: str) -> int:
         """Take text; it is sent on when there is much of it, or after a moment."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text)}")
+        if self._forked:
+            os.write(self._number, text.encode("utf-8", "replace"))
+            return len(text)
         if self.other is not None and self.other._size:
             self.other.flush()
         self._fetch()
@@ -161,7 +169,7 @@ class CellStream(io.TextIOBase):
             self._size += len(text)
 
     def _fetch(self) -> None:
-        if self._number < 0 or os.getpid() != self._pid:
+        if self._number < 0 or self._forked:
             return
         try:
             size = os.fstat(self._number).st_size
@@ -175,7 +183,7 @@ class CellStream(io.TextIOBase):
     def _send(self) -> None:
         text, self._parts, self._size = "".join(self._parts), [], 0
         self._flushed_at = time.monotonic()
-        if text and os.getpid() == self._pid:
+        if text and not self._forked:
             content = {"name": self._name, "text": text}
             self._session.send(None, "stream", content, parent=self.parent)
 
@@ -185,11 +193,11 @@ def into_memory(number: int) -> None:
     if hasattr(os, "memfd_create"):
         fresh = os.memfd_create("output")
     else:
-        import tempfile  # noqa: PLC0415 - not Linux
+        import tempfile
 
         fresh, path = tempfile.mkstemp()
         os.unlink(path)
-    import fcntl  # noqa: PLC0415
+    import fcntl
 
     fcntl.fcntl(fresh, fcntl.F_SETFL, fcntl.fcntl(fresh, fcntl.F_GETFL) | os.O_APPEND)
     os.dup2(fresh, number)

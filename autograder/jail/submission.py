@@ -1,14 +1,14 @@
-"""One submission, from fork to end: serves the worker's requests on its channel. From the first cell on, all is hostile.
+"""One submission, from fork to end: serves the worker's requests on its channel. Then all is hostile.
 
-    {"do": "code", "probes": text, "source": text}   run as a plain module, then `probe.runtime.serve`
-         -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
-    {"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
-    {"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
-                                                        {"is": "done", "ok": bool, "count": int}
-    {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork waits on that socket for
-         {"do": "fork"}, then a socket               -> {"is": "forked", "pid": int}, a fork that serves probes on it
-         {"do": "serve"}                             it serves probes itself
-    {"do": "collect", "files": int, "bytes": int}    -> {"is": "files", "files": {path: bytes}}
+{"do": "code", "probes": text, "source": text}   run as a plain module, then `probe.runtime.serve`
+     -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
+{"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
+{"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
+                                                    {"is": "done", "ok": bool, "count": int}
+{"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork waits on that socket for
+     {"do": "fork"}, then a socket               -> {"is": "forked", "pid": int}, a fork that serves probes on it
+     {"do": "serve"}                             it serves probes itself
+{"do": "collect", "files": int, "bytes": int}    -> {"is": "files", "files": {path: bytes}}
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _write_files(files: Mapping[str, bytes]) -> None:
 
 
 def _run_notebook(channel: socket.socket, cell_output: int, total_output: int) -> None:
-    from autograder.jail.kernel import Kernel  # noqa: PLC0415 - warmed up already
+    from autograder.jail.kernel import Kernel
 
     kernel = Kernel(channel, cell_output, total_output)
     asyncio.run(_cells(channel, kernel))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import resource
 import signal
@@ -10,6 +11,7 @@ from pathlib import Path
 
 from autograder.jail import linux
 from autograder.jail.seccomp import deny_list
+
 
 @dataclass(frozen=True, slots=True)
 class Walls:
@@ -31,10 +33,8 @@ def settle(uid: int | None) -> None:
     root mounts an uncovered one first; where even that is refused, submissions get an empty /proc.
     """
     if uid is not None:
-        try:
+        with contextlib.suppress(OSError):
             linux.mount("proc", "/proc", "proc", linux.MS_NOSUID | linux.MS_NODEV | linux.MS_NOEXEC)
-        except OSError:
-            pass
         linux.drop_capability_bounds()
         os.setgroups([])
         os.setresgid(uid, uid, uid)

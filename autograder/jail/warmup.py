@@ -6,7 +6,7 @@ import importlib
 import os
 from collections.abc import Sequence
 
-#: what probes and notebooks of a numerical course import; "" in front of none: absent packages are skipped
+#: what probes and notebooks of a numerical course import; absent packages are skipped
 COMMON = (
     "numpy",
     "scipy.linalg",
@@ -29,6 +29,9 @@ def warm_up(preload: Sequence[str]) -> None:
         ImportError: a named package is not installed.
     """
     os.makedirs(os.environ["HOME"], exist_ok=True)
+    from autograder.jail import kernel
+
+    kernel.make()
     for name in COMMON:
         try:
             importlib.import_module(name)
@@ -36,6 +39,4 @@ def warm_up(preload: Sequence[str]) -> None:
             continue
     for name in preload:
         importlib.import_module(name)
-    from autograder.jail import kernel  # noqa: PLC0415 - IPython is imported lazily
-
     kernel.warm_up()

@@ -16,6 +16,7 @@ What a submission writes goes straight to the worker, never through here.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import select
@@ -67,7 +68,7 @@ class Zygote:
             else:
                 os.setsid()
                 walls.limit_resources(self._walls)
-            from autograder.jail.submission import run  # noqa: PLC0415 - warmed up already
+            from autograder.jail.submission import run
 
             run(socket.socket(fileno=3))
         except BaseException:  # noqa: BLE001 - the worker sees the end of the channel
@@ -141,10 +142,8 @@ class Zygote:
 
     def _signal(self, number: int) -> None:
         if self._child:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(self._child, number)
-            except ProcessLookupError:
-                pass
 
     def _look_at_memory(self) -> None:
         if os.path.exists("/proc/self") and (pid := watch.over_memory(self._child, self._walls.memory)) is not None:
@@ -170,7 +169,7 @@ def _start(control: socket.socket) -> Zygote:
     if bounds.namespaces:
         walls.settle(first["uid"])
     if first["warm"]:
-        from autograder.jail.warmup import warm_up  # noqa: PLC0415 - after privileges are gone
+        from autograder.jail.warmup import warm_up
 
         warm_up(first["preload"])
     walls.note_mapped()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import stat
 import subprocess
 import sys
 import sysconfig
@@ -21,7 +20,16 @@ CODE = "/opt/autograder"
 #: an uid without a passwd entry and without files, for graders that run as root
 UNPRIVILEGED = 60417
 _VISIBLE = ("wire", "probe", "jail")
-_ETC = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "fonts", "localtime", "alternatives", "mime.types", "nsswitch.conf")
+_ETC = (
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "fonts",
+    "localtime",
+    "alternatives",
+    "mime.types",
+    "nsswitch.conf",
+)
 _CAPABILITIES = ("CAP_SYS_ADMIN", "CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")
 
 
@@ -78,7 +86,7 @@ def python_command(code: str, control: int, *, entry: str = "zygote") -> list[st
 
 def _view() -> list[str]:
     line = ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]  # noqa: S108
-    line += ["--ro-bind", "/usr", "/usr"]
+    line += ["--ro-bind", "/usr", "/usr", "--perms", "0755", "--dir", "/etc"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
         path = Path("/", name)
         if path.is_symlink():
@@ -123,8 +131,3 @@ def _parents(path: Path, made: set[Path]) -> list[str]:
             made.add(parent)
             line += ["--perms", "0755", "--dir", str(parent)]
     return line
-
-
-def readable(path: Path) -> bool:
-    """Tell whether everyone may read `path` itself (its parents aside, which the jail has of its own)."""
-    return bool(path.stat().st_mode & stat.S_IROTH)

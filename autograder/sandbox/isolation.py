@@ -58,7 +58,9 @@ def _remedy() -> str:
             "this looks like a container whose seccomp profile forbids namespaces: start it with "
             "`--security-opt seccomp=unconfined --security-opt apparmor=unconfined` (Docker), or grade on the host"
         )
-    return "grade on a Linux machine where `bwrap --unshare-all --ro-bind / / true` works; `autograder doctor` says more"
+    return (
+        "grade on a Linux machine where `bwrap --unshare-all --ro-bind / / true` works; `autograder doctor` says more"
+    )
 
 
 def _sysctl(name: str) -> str:

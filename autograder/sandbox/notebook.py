@@ -16,11 +16,11 @@ from autograder.model.observation import Died, NotRun, Observations, Outcome, Ti
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Program
 from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.outputs import CellOutputs, error_output
-from autograder.sandbox.session import Session, everywhere
+from autograder.sandbox.session import Ask, Session, everywhere
 from autograder.wire.values import WireError
 
 if TYPE_CHECKING:
-    from autograder.sandbox.zygote import Ask, Zygote
+    from autograder.sandbox.zygote import Zygote
 
 #: seconds for what takes an honest process milliseconds: a fork, collecting files
 _MOMENT = 10.0
@@ -129,6 +129,7 @@ class NotebookDriver:
         grace = self._zygote.limits.grace
         clock = CellClock(cell.timeout, lambda: ask({"do": "interrupt"}), grace, backstop=self._deadline)
         link.start(clock)
+        outputs.begin()
         try:
             link.send({"do": "cell", "source": cell.source, "index": cell.index})
             while type(reply := link.receive()) is dict and reply.get("is") == "message":

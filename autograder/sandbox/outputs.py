@@ -12,8 +12,8 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 _KINDS = frozenset(
-    ["stream", "display_data", "execute_result", "error", "clear_output", "update_display_data"]
-    + ["comm_open", "comm_msg", "comm_close"]
+    ("stream", "display_data", "execute_result", "error", "clear_output", "update_display_data")
+    + ("comm_open", "comm_msg", "comm_close")
 )
 
 
@@ -26,7 +26,7 @@ class CellOutputs:
         self._client.reset_execution_trackers()
         # An Output widget's state goes back to the kernel in real life; here nobody listens.
         silent = SimpleNamespace(msg=lambda *args, **kwargs: {}, send=lambda *args, **kwargs: None)
-        self._client.kc = SimpleNamespace(session=silent, shell_channel=silent)
+        self._client.kc = SimpleNamespace(session=silent, shell_channel=silent)  # type: ignore[assignment]
         self._left = budget
 
     def take(self, position: int, body: Any) -> bool:
@@ -58,9 +58,9 @@ class CellOutputs:
                 merged.append(output)
         return tuple(merged)
 
-    def clear(self, position: int) -> None:
-        """Forget what a cell has shown: it is going to be executed again."""
-        self._notebook.cells[position].outputs = []
+    def begin(self) -> None:
+        """Say that the next cell starts: a pending `clear_output(wait=True)` does not reach into it."""
+        self._client.clear_before_next_output = False
 
 
 def clean(node: NotebookNode) -> dict[str, Any] | None:

@@ -31,6 +31,10 @@ MAX_CALLS = 100_000
 LOAD_SECONDS = 20.0
 
 
+#: asks the zygote one thing about the running submission
+Ask = Callable[[dict[str, Any]], dict[str, Any]]
+
+
 class Target(Protocol):
     """The process at the other end of a link, as far as the driver needs it."""
 
@@ -42,7 +46,7 @@ class Target(Protocol):
 
 
 class Session:
-    """One program on one process. After a time-out, a death or nonsense the process is ended, and the rest is NotRun."""
+    """One program on one process. After a time-out, a death or nonsense it is ended, the rest NotRun."""
 
     def __init__(self, link: Link, target: Target, backstop: float) -> None:
         self._link = link
@@ -64,7 +68,9 @@ class Session:
             if refusal is not None:
                 seen[family.aspect] = same(family, refusal)
             elif stop_at is not None and index >= stop_at:
-                seen[family.aspect] = first_then_not_run(family, TimedOut(family.seconds) if index == stop_at else NotRun())
+                seen[family.aspect] = first_then_not_run(
+                    family, TimedOut(family.seconds) if index == stop_at else NotRun()
+                )
             else:
                 seen[family.aspect] = self._family(index, family)
         return seen
@@ -164,9 +170,7 @@ def everywhere(program: Program, outcome: Outcome) -> Observations:
     return {family.aspect: same(family, outcome) for family in program.families}
 
 
-def _answer(
-    reply: Mapping[str, Any], answered: Mapping[str, Callable[..., Any]], calls: list[Call]
-) -> dict[str, Any]:
+def _answer(reply: Mapping[str, Any], answered: Mapping[str, Callable[..., Any]], calls: list[Call]) -> dict[str, Any]:
     name, args = reply.get("name"), reply.get("args")
     if type(name) is not str or name not in answered or type(args) is not tuple or len(calls) >= MAX_CALLS:
         raise WireError("a call of a function that was not given")

@@ -1,4 +1,4 @@
-"""The worker's handle on a zygote: starts it in bubblewrap, lends it one submission at a time, restarts it when dead."""
+"""The worker's handle on a zygote: starts it in bubblewrap, lends it to one submission at a time, restarts it."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ from autograder.model.observation import Observations
 from autograder.model.program import NotebookJob, NotebookRun, Program
 from autograder.sandbox import bubblewrap
 from autograder.sandbox.environment import jail_environment
-from autograder.sandbox.isolation import Isolation, refused
+from autograder.sandbox.isolation import Isolation, refused, remarks_on
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import Link
 from autograder.sandbox.plain import run_plain
+from autograder.sandbox.session import Ask
 from autograder.wire.frames import receive, send
 from autograder.wire.values import WireError
 
@@ -109,7 +110,7 @@ class Zygote:
         Raises:
             SandboxError: the zygote is broken.
         """
-        from autograder.sandbox.notebook import NotebookDriver  # noqa: PLC0415 - nbclient is slow to import
+        from autograder.sandbox.notebook import NotebookDriver
 
         return NotebookDriver(self, job).run()
 
@@ -208,14 +209,6 @@ class Zygote:
         }
 
 
-class Ask:
-    """Type of `Zygote._ask` as lent to drivers."""
-
-    def __call__(self, request: dict[str, Any]) -> dict[str, Any]:
-        """Ask the zygote one thing about the running submission."""
-        raise NotImplementedError
-
-
 class Whole:
     """All of a submission, as the target of a session."""
 
@@ -237,8 +230,6 @@ def detect_isolation() -> tuple[Isolation, tuple[str, ...]]:
     Raises:
         IsolationError: student code cannot be isolated here; the error says what to do.
     """
-    from autograder.sandbox.isolation import remarks_on  # noqa: PLC0415
-
     with Zygote.start(warm=False) as zygote:
         return zygote.isolation, remarks_on(zygote.isolation)
 
