@@ -14,7 +14,7 @@ from typing import Any
 
 import nbformat
 
-from autograder.course.solution_cell import BEGIN, END, solution_cell
+from autograder.course.solution_cell import BEGIN, END, plain_definitions
 from autograder.judge.course import AnswerKey
 from autograder.judge.exercise import Alternative, Mistake
 
@@ -86,9 +86,8 @@ def _cell(notebook: Notebook, key: AnswerKey, exercise: str) -> Any:
 
 
 def _answer(notebook: Notebook, key: AnswerKey, answer: Mistake | Alternative) -> None:
-    code = answer.code or solution_cell(key.code_of(answer), key.exercises[answer.exercise].defines)
-    lines = [line for line in code.strip("\n").splitlines() if line.strip() not in (BEGIN, END)]
-    _cell(notebook, key, answer.exercise).source = "\n".join(lines)
+    code = answer.code or plain_definitions(key.code_of(answer), key.exercises[answer.exercise].defines)
+    _cell(notebook, key, answer.exercise).source = code.strip("\n")
 
 
 def _with(key: AnswerKey, *answers: Mistake | Alternative) -> Change:

@@ -42,6 +42,12 @@ def solution_cell(reference: str, names: Iterable[str]) -> str:
     return "\n\n\n".join(parts)
 
 
+def plain_definitions(reference: str, names: Iterable[str]) -> str:
+    """Return the same code as `solution_cell`, without the markers: what a student would have written."""
+    lines = solution_cell(reference, names).splitlines()
+    return "\n".join(line for line in lines if line.strip() not in (BEGIN, END))
+
+
 def _without_variable_annotations(source: str) -> str:
     """Return the source with `x: T = v` written as `x = v`: students are not asked to read type annotations."""
     lines = source.splitlines(keepends=True)

@@ -1,0 +1,203 @@
+"""Grades one submission: runs its plan in the jail, lets the judge decide, and writes the autograded notebook."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Protocol
+
+import nbformat
+
+from autograder.course.solution_cell import plain_definitions
+from autograder.grading.plain_cells import judge_plain
+from autograder.grading.plan import Plan, make_plan
+from autograder.grading.sanitize import clean_markdown, harmless_outputs
+from autograder.grading.source import SourceCell
+from autograder.grading.submission import Submission
+from autograder.judge.course import AnswerKey
+from autograder.judge.expected import Expected, program
+from autograder.judge.judging import errored, judge
+from autograder.model.draw import Draw
+from autograder.model.observation import Observations
+from autograder.model.program import CellRun, NotebookJob, NotebookRun, Probing, Program, Runner
+from autograder.model.text import Text, text
+from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
+
+
+class NotebookRunner(Runner, Protocol):
+    """Runs notebooks as well as code: a zygote."""
+
+    def run_notebook(self, job: NotebookJob) -> NotebookRun:
+        """Run a notebook's cells and probe its exercises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything that grading one assignment needs and that all its submissions share."""
+
+    assignment: str
+    notebook: str
+    source: tuple[SourceCell, ...]
+    key: AnswerKey
+    expected: Mapping[str, Expected]
+    draw: Draw
+    isolation: str
+    timeout: float = 10.0
+
+    def probing(self, exercise: str, *, shown: bool = True) -> Probing:
+        """Return the programs of one exercise; the cases are those that the expected values were computed for."""
+        expected = self.expected[exercise]
+        subject = self.key.exercises[exercise]
+        graded = _with_cases(program(self.key, subject, self.draw.graded), expected.graded_cases)
+        visible = _with_cases(program(self.key, subject, self.draw.shown), expected.shown_cases) if shown else None
+        return Probing(graded, visible)
+
+
+def _with_cases(asked: Program, cases: Mapping[str, Any]) -> Program:
+    return replace(asked, families=tuple(replace(f, cases=cases[f.aspect]) for f in asked.families))
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """What grading one submission gives; plain data that crosses processes."""
+
+    verdict: SubmissionVerdict
+    notebook: bytes
+    files: dict[str, bytes]
+    graded: dict[str, Observations]
+    shown: dict[str, Observations]
+    seconds: dict[str, float]
+    timestamp: str | None
+    #: grade_ids of solution cells that are still as released
+    untouched: tuple[str, ...] = ()
+
+
+def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Graded:
+    """Grade one submission.
+
+    Raises:
+        SubmissionError: it is not a notebook of this assignment.
+        SandboxError: the jail broke; nothing is known about the submission.
+    """
+    started = time.perf_counter()
+    plan = make_plan(bench.source, submission, bench.timeout)
+    asked = [e for e in plan.asked if _can_judge(bench, e)]
+    job = NotebookJob(plan.cells, tuple(_probings(bench, asked)), plan.files)
+    planned = time.perf_counter()
+    run = runner.run_notebook(job)
+    ran = time.perf_counter()
+    verdicts = [_verdict(bench, exercise, run) for exercise in plan.asked]
+    verdicts = [_over_reference(v, verdicts, bench, plan, job, runner) for v in verdicts]
+    runs = {cell.index: cell for cell in run.cells}
+    cells = tuple(judge_plain(c, runs.get(plan.plain[c.grade_id])) for c in bench.source if c.grade_id in plan.plain)
+    verdict = SubmissionVerdict(
+        assignment=bench.assignment,
+        notebook=bench.notebook,
+        student=submission.student,
+        draw=bench.draw.id,
+        isolation=bench.isolation,
+        exercises=tuple(verdicts),
+        cells=cells,
+        notes=plan.notes + tuple(text("While the notebook ran: %(what)s.", what=flag) for flag in run.flags),
+    )
+    judged = time.perf_counter()
+    content = _autograded(plan, runs, verdict)
+    seconds = {
+        **run.seconds,
+        "notebook": planned - started + time.perf_counter() - judged,
+        "judging": judged - ran,
+    }
+    return Graded(verdict, content, run.files, run.graded, run.shown, seconds, submission.timestamp)
+
+
+def _can_judge(bench: Bench, exercise: str) -> bool:
+    return exercise in bench.expected and bench.expected[exercise].fault is None
+
+
+def _probings(bench: Bench, exercises: Sequence[str]) -> list[Probing]:
+    return [bench.probing(exercise) for exercise in exercises]
+
+
+def _verdict(bench: Bench, exercise: str, run: NotebookRun) -> ExerciseVerdict:
+    if exercise not in bench.key.exercises:
+        cell = next(c for c in bench.source if c.exercise == exercise)
+        return ExerciseVerdict(
+            exercise,
+            text("%(name)s", name=exercise),
+            Status.ERRORED,
+            cell.points,
+            None,
+            rationale=text(
+                "solutions/%(assignment)s has no exercise %(name)s; add it to exercises.py",
+                assignment=bench.assignment,
+                name=exercise,
+            ),
+        )
+    subject = bench.key.exercises[exercise]
+    if bench.expected[exercise].fault is None and exercise not in run.graded:
+        return errored(subject, text("The jail gave no observations of this exercise; grade the submission again."))
+    return judge(subject, bench.expected[exercise], run.graded.get(exercise, {}), run.shown.get(exercise, {}))
+
+
+def _over_reference(
+    verdict: ExerciseVerdict,
+    verdicts: Sequence[ExerciseVerdict],
+    bench: Bench,
+    plan: Plan,
+    job: NotebookJob,
+    runner: NotebookRunner,
+) -> ExerciseVerdict:
+    """Judge an exercise again over the reference's version of what it builds on, if the student's own one failed.
+
+    In that run the notebook's process holds a piece of the reference, so only the graded draw runs, of which nothing is
+    ever shown, and no other exercise is probed.
+    """
+    subject = bench.key.exercises.get(verdict.exercise)
+    if subject is None or verdict.status is not Status.FAILED:
+        return verdict
+    failed = [v.exercise for v in verdicts if v.exercise in subject.rests_on and v.status is Status.FAILED]
+    if not failed:
+        return verdict
+    names = tuple(dict.fromkeys(n for e in failed for n in bench.key.exercises[e].defines))
+    standing = plain_definitions(bench.key.reference, names)
+    cells = tuple(
+        replace(cell, source=f"{cell.source}\n\n{standing}" if set(cell.exercises) & set(failed) else cell.source)
+        for cell in plan.cells
+    )
+    run = runner.run_notebook(
+        replace(job, cells=cells, probings=(bench.probing(verdict.exercise, shown=False),), files=plan.files)
+    )
+    again = judge(subject, bench.expected[verdict.exercise], run.graded.get(verdict.exercise, {}), {})
+    return again if (again.score or 0.0) > (verdict.score or 0.0) else verdict
+
+
+def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerdict) -> bytes:
+    notebook = plan.notebook
+    for index, cell in enumerate(notebook.cells):
+        cell.pop("attachments", None)
+        if cell.cell_type != "code":
+            cell.source = clean_markdown(cell.source)
+        elif (run := runs.get(index)) is not None:
+            cell.outputs = [nbformat.from_dict(o) for o in harmless_outputs(run.outputs)]
+            cell.execution_count = run.execution_count
+    for found in verdict.exercises:
+        cell = notebook.cells[plan.asked[found.exercise]]
+        cell.outputs = [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": summary(found)})]
+    content: str = nbformat.writes(notebook)
+    return content.encode()
+
+
+def summary(verdict: ExerciseVerdict) -> str:
+    """Return a verdict in a few lines of plain text, as it stands below its grade cell."""
+    gained = "not scored" if verdict.score is None else f"{verdict.score:.4g} of {verdict.points:g} points"
+    lines = [f"{verdict.exercise}: {gained}"]
+    lines += [f"  {said}" for said in _reasons(verdict)]
+    return "\n".join(lines) + "\n"
+
+
+def _reasons(verdict: ExerciseVerdict) -> list[Text]:
+    reasons = [verdict.rationale] if verdict.rationale else []
+    if verdict.diagnosis:
+        return [*reasons, verdict.diagnosis.rationale]
+    return reasons + [a.rationale for a in verdict.aspects if a.rationale and a.status is not Status.PASSED]
