@@ -39,7 +39,10 @@ def _harmless(output: dict[str, Any]) -> dict[str, Any]:
 
 def clean_html(content: str) -> str:
     """Return HTML without scripts, styles, forms, frames, event handlers or links to anything but the web."""
-    return bleach.clean(content, tags=_TAGS, attributes=_ATTRIBUTES, protocols={"http", "https", "data"}, strip=True)
+    cleaned: str = bleach.clean(
+        content, tags=_TAGS, attributes=_ATTRIBUTES, protocols={"http", "https", "data"}, strip=True
+    )
+    return cleaned
 
 
 def clean_markdown(content: str) -> str:

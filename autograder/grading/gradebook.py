@@ -1,0 +1,159 @@
+"""The gradebook: the only place that speaks to nbgrader's database. One transaction per submission, one writer."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from nbgrader.api import Gradebook as Database
+from nbgrader.api import MissingEntry
+from nbgrader.plugins import LateSubmissionPlugin
+from nbgrader.utils import parse_utc
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+
+from autograder.errors import GradebookError
+from autograder.grading.course import Course
+from autograder.model.verdict import SubmissionVerdict
+
+
+class Gradebook:
+    """A long-lived connection to the course's gradebook."""
+
+    def __init__(self, course: Course) -> None:
+        self._course = course
+        url = course.db_url
+        if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
+            raise GradebookError(
+                f"there is no gradebook at {url}", remedy="run `nbgrader generate_assignment ASSIGNMENT` first"
+            )
+        try:
+            self._db = Database(url)
+        except SQLAlchemyError as error:
+            raise GradebookError(
+                f"the gradebook {url.partition('@')[2] or url} does not open ({_short(error)})",
+                remedy="check `CourseDirectory.db_url` and whether the server runs",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._db.close()
+
+    def check_assignment(self, assignment: str, notebook: str) -> None:
+        """Make sure that scores of this notebook can be recorded.
+
+        Raises:
+            GradebookError: the gradebook does not know it.
+        """
+        try:
+            self._db.find_notebook(notebook, assignment)
+        except MissingEntry:
+            raise GradebookError(
+                f"the gradebook does not know {assignment}",
+                remedy=f"run `nbgrader generate_assignment {assignment}` first",
+            ) from None
+
+    def knows_student(self, student: str) -> bool:
+        """Tell whether a student has an entry."""
+        try:
+            self._db.find_student(student)
+        except MissingEntry:
+            return False
+        return True
+
+    def is_recorded(self, verdict: SubmissionVerdict) -> bool:
+        """Tell whether the gradebook holds exactly this verdict's scores."""
+        try:
+            notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+        except MissingEntry:
+            return False
+        held = {grade.name: grade.auto_score for grade in notebook.grades}
+        return all(held.get(name, -1.0) == score for name, score in _scores(verdict).items())
+
+    def record(self, verdict: SubmissionVerdict, timestamp: str | None) -> None:
+        """Write all scores of one submission, or none; manual scores and comments are not touched.
+
+        Raises:
+            GradebookError: the database refuses or is locked, or the student is unknown and may not be created.
+        """
+        where = f"{verdict.student}/{verdict.assignment}"
+        if not self._course.create_student and not self.knows_student(verdict.student):
+            raise GradebookError(
+                f"{where}: the gradebook has no student '{verdict.student}'",
+                remedy=f"run `nbgrader db student add {verdict.student}`, or set Autograde.create_student",
+            )
+        try:
+            with self._transaction():
+                self._write(verdict, timestamp)
+        except OperationalError as error:
+            raise GradebookError(
+                f"{where}: the gradebook cannot be written ({_short(error)})",
+                remedy="close what locks it, then run the same command again; it does only what is missing",
+            ) from error
+        except (SQLAlchemyError, MissingEntry) as error:
+            raise GradebookError(
+                f"{where}: the gradebook does not take the scores ({_short(error)})",
+                remedy=f"run `nbgrader generate_assignment {verdict.assignment}` if cells were added since",
+            ) from error
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Let nbgrader's API flush where it would commit, and commit once at the end."""
+        session = self._db.db()
+        commit, session.commit = session.commit, session.flush
+        try:
+            yield
+            commit()
+        except BaseException:
+            session.rollback()
+            raise
+        finally:
+            session.commit = commit
+            session.expunge_all()
+
+    def _write(self, verdict: SubmissionVerdict, timestamp: str | None) -> None:
+        database = self._db
+        database.update_or_create_student(verdict.student)
+        known = {} if timestamp is None else {"timestamp": parse_utc(timestamp)}
+        submission = database.update_or_create_submission(verdict.assignment, verdict.student, **known)
+        notebook = database.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+        scores = _scores(verdict)
+        for grade in notebook.grades:
+            if grade.name in scores:
+                grade.auto_score = scores[grade.name]
+                grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
+            elif grade.auto_score is None and grade.manual_score is None:
+                grade.needs_manual_grade = True
+        session = database.db()
+        session.flush()
+        session.refresh(notebook)
+        notebook.late_submission_penalty = _penalty(self._course, verdict.student, notebook, submission)
+
+
+def _scores(verdict: SubmissionVerdict) -> dict[str, float | None]:
+    found: dict[str, float | None] = {v.exercise: v.score for v in verdict.exercises}
+    return found | {c.grade_id: c.score for c in verdict.cells}
+
+
+def _penalty(course: Course, student: str, notebook: Any, submission: Any) -> float | None:
+    """Return what nbgrader's late-submission plug-in takes off, as AssignLatePenalties does."""
+    late = submission.total_seconds_late
+    if late <= 0:
+        return None
+    plugin = course.config.AssignLatePenalties.get("plugin_class", LateSubmissionPlugin)
+    if isinstance(plugin, str):
+        from traitlets.utils.importstring import import_item  # noqa: PLC0415 - only for courses that set one
+
+        plugin = import_item(plugin)
+    penalty = plugin(config=course.config).late_submission_penalty(student, notebook.score, late)
+    return None if penalty is None else float(min(max(penalty, 0.0), notebook.score))
+
+
+def _short(error: BaseException) -> str:
+    return str(getattr(error, "orig", None) or error).splitlines()[0][:160]
