@@ -8,107 +8,86 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import asdict
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
+from rich.progress import track
 
-from autograder.errors import CourseError, GraderError
+from autograder.cli import verify_table
+from autograder.errors import CourseError, GraderError, IsolationError
 from autograder.judge.course import AnswerKey, assignments, load_assignment
-from autograder.judge.local_runner import LocalRunner
 from autograder.judge.mutants import Mutant
-from autograder.judge.verification import Finding, Verifier, draws, merged, survivors
+from autograder.judge.verification import Finding, Verifier, draws, merged, unknown_excuses
+from autograder.model.program import Runner
+from autograder.sandbox import SubprocessRunner, Zygote
 
+#: mutants per task: large enough to share the reference's expected values, small enough to keep two processes busy
+_BATCH = 8
 _verifiers: dict[str, Verifier] = {}
 
 
+def _runner(key: AnswerKey) -> Runner:
+    """Start a zygote for this process, or a plain subprocess runner where none can be had."""
+    runner: Zygote | SubprocessRunner
+    try:
+        runner = Zygote.start(key.needs)
+    except IsolationError:
+        runner = SubprocessRunner()
+    Finalize(runner, runner.close, exitpriority=10)
+    return runner
+
+
 def _verifier(assignment: str) -> Verifier:
+    """Return this worker process's verifier; it lives as long as the process."""
     if assignment not in _verifiers:
         key = load_assignment(Path.cwd(), assignment)
-        _warm(key)
-        _verifiers[assignment] = Verifier(key, LocalRunner())
+        _verifiers[assignment] = Verifier(key, _runner(key))
     return _verifiers[assignment]
-
-
-def _warm(key: AnswerKey) -> None:
-    """Import what every fork would import again."""
-    import importlib
-    import warnings
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        import matplotlib
-
-        matplotlib.use("agg")
-        for name in ("matplotlib.pyplot", "scipy.signal", "scipy.special", "scipy.optimize", "sympy", *key.needs):
-            try:
-                importlib.import_module(name)
-            except ImportError:
-                continue
 
 
 def _answers(assignment: str, exercise: str, number: int) -> list[Finding]:
     return _verifier(assignment).answers(exercise, draws(number + 1)[number])
 
 
-def _mutant(assignment: str, exercise: str, batch: list[tuple[Mutant, str]]) -> list[Finding]:
+def _mutants(assignment: str, exercise: str, batch: list[tuple[Mutant, str]]) -> list[Finding]:
     try:
         return [_verifier(assignment).mutant(exercise, mutant, excuse) for mutant, excuse in batch]
     except CourseError as error:
         return [Finding(exercise, "reference", "reference", str(error))]
 
 
-def _submit(
-    pool: Executor, assignment: str, names: list[str], count: int, with_mutants: bool
+def _tasks(
+    pool: Executor, key: AnswerKey, names: list[str], count: int, made: dict[str, list[Mutant]]
 ) -> Iterator[Future[list[Finding]]]:
-    verifier, excuses = _verifier(assignment), survivors(_verifier(assignment)._key)
-    known: set[str] = set()
+    excuses = key.survivors()
     for name in names:
         for number in range(count):
-            yield pool.submit(_answers, assignment, name, number)
-        made = verifier.mutants(name) if with_mutants else []
-        known |= {m.id for m in made}
-        for start in range(0, len(made), 8):
-            yield pool.submit(_mutant, assignment, name, [(m, excuses.get(m.id, "")) for m in made[start : start + 8]])
-    del known
+            yield pool.submit(_answers, key.assignment, name, number)
+        batch = [(m, excuses.get(m.id, "")) for m in made.get(name, [])]
+        for start in range(0, len(batch), _BATCH):
+            yield pool.submit(_mutants, key.assignment, name, batch[start : start + _BATCH])
 
 
-def run(assignment: str, names: list[str], count: int, with_mutants: bool, jobs: int) -> list[Finding]:
-    """Return the findings of one assignment, in a stable order."""
-    context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(jobs, mp_context=context) as pool:
-        futures = list(_submit(pool, assignment, names, count, with_mutants))
-        for _ in as_completed(futures):
-            pass
-    return merged([finding for future in futures for finding in future.result()])
+def run(key: AnswerKey, names: list[str], *, count: int, with_mutants: bool, jobs: int) -> list[Finding]:
+    """Return the findings of some exercises of one assignment, in a stable order.
 
-
-def _table(assignment: str, findings: list[Finding]) -> Table:
-    table = Table(title=assignment)
-    for column in ("exercise", "reference", "alternatives", "mistakes", "mutants killed", "explained", "problems"):
-        table.add_column(column, justify="left" if column == "exercise" else "right")
-    for exercise in dict.fromkeys(f.exercise for f in findings):
-        rows = [f for f in findings if f.exercise == exercise]
-        table.add_row(exercise, *_counts(rows))
-    return table
-
-
-def _counts(rows: list[Finding]) -> list[str]:
-    def ratio(kind: str) -> str:
-        of = [f for f in rows if f.kind == kind]
-        return f"{sum(not f.problem for f in of)}/{len(of)}" if of else "-"
-
-    of = [f for f in rows if f.kind == "mutant"]
-    killed = sum(not f.problem and not f.excuse for f in of)
-    return [
-        ratio("reference"),
-        ratio("alternative"),
-        ratio("mistake"),
-        f"{killed}/{len(of)}" if of else "-",
-        str(sum(bool(f.excuse) for f in of)),
-        str(sum(bool(f.problem) for f in rows)),
-    ]
+    Raises:
+        GraderError: the answer key is wrong as a whole, or no code can be run.
+    """
+    made = {name: key.mutants_of(name) for name in key.exercises} if with_mutants else {}
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        futures = list(_tasks(pool, key, names, count, made))
+        done: Iterator[Future[list[Finding]]] = as_completed(futures)
+        if sys.stderr.isatty():
+            done = iter(track(done, key.assignment, len(futures), console=Console(stderr=True)))
+        for future in done:
+            future.result()
+    found = [finding for future in futures for finding in future.result()]
+    if with_mutants and names == list(key.exercises):
+        found += unknown_excuses(key, names, [m for ms in made.values() for m in ms])
+    return merged(found)
 
 
 @click.command()
@@ -118,34 +97,47 @@ def _counts(rows: list[Finding]) -> list[str]:
 @click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Whether to generate mutants.")
 @click.option("--jobs", default=2, show_default=True, help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+@click.option("--write", type=click.Path(path_type=Path), help="Write the table to this Markdown file.")
+@click.option("--check", type=click.Path(path_type=Path), help="Fail if this Markdown file is not the present table.")
 def verify(
-    assignment: str | None, chosen: tuple[str, ...], count: int, with_mutants: bool, jobs: int, as_json: bool
+    assignment: str | None,
+    chosen: tuple[str, ...],
+    count: int,
+    with_mutants: bool,
+    jobs: int,
+    as_json: bool,
+    write: Path | None,
+    check: Path | None,
 ) -> None:
     """Judge the judges: right answers must pass, every mistake and every mutant must lose points."""
-    console = Console()
     everything: dict[str, list[Finding]] = {}
+    keys: list[AnswerKey] = []
     try:
         for name in [assignment] if assignment else assignments(Path.cwd()):
-            exercises = list(_verifier(name)._key.exercises)
-            if unknown := set(chosen) - set(exercises):
-                raise CourseError(f"{name} has no exercise {sorted(unknown)[0]!r}", remedy=f"choose from {exercises}")
-            everything[name] = run(name, list(chosen) or exercises, count, with_mutants, jobs)
+            keys.append(load_assignment(Path.cwd(), name))
+            names = _chosen(keys[-1], chosen, assignment is not None)
+            everything[name] = run(keys[-1], names, count=count, with_mutants=with_mutants, jobs=jobs)
             if not as_json:
-                _print(console, name, everything[name])
+                verify_table.show(Console(), name, everything[name])
     except GraderError as error:
         raise click.ClickException(str(error)) from error
     if as_json:
         click.echo(json.dumps({name: [asdict(f) for f in found] for name, found in everything.items()}, indent=1))
-    sys.exit(any(f.problem for found in everything.values() for f in found))
+    failed = any(f.problem for found in everything.values() for f in found)
+    page = verify_table.page(keys, everything, count)
+    if write:
+        write.write_text(page, encoding="utf-8")
+    if check and (not check.is_file() or check.read_text(encoding="utf-8") != page):
+        click.echo(f"{check} is out of date: run `autograder verify --write {check}`", err=True)
+        failed = True
+    sys.exit(failed)
 
 
-def _print(console: Console, assignment: str, findings: list[Finding]) -> None:
-    console.print(_table(assignment, findings))
-    for finding in findings:
-        if finding.problem:
-            console.print(
-                f"  {finding.exercise}: {finding.kind} {finding.name!r} {finding.problem}", markup=False, style="red"
-            )
+def _chosen(key: AnswerKey, chosen: tuple[str, ...], only_assignment: bool) -> list[str]:
+    unknown = [name for name in chosen if name not in key.exercises]
+    if unknown and only_assignment:
+        raise CourseError(f"{key.assignment} has no exercise {unknown[0]!r}", remedy=f"choose from {[*key.exercises]}")
+    return [name for name in key.exercises if not chosen or name in chosen]
 
 
 if __name__ == "__main__":

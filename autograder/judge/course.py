@@ -6,6 +6,7 @@ import ast
 import hashlib
 import importlib
 import sys
+import tomllib
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from typing import TypeVar
 from autograder.errors import CourseError
 from autograder.judge.definitions import edited, find
 from autograder.judge.exercise import Alternative, Exercise, Mistake
+from autograder.judge.mutants import Mutant, mutants
 
 T = TypeVar("T")
 
@@ -60,6 +62,29 @@ class AnswerKey:
     def alternatives_of(self, exercise: str) -> tuple[Alternative, ...]:
         """Return the other right implementations of one exercise."""
         return tuple(a for a in self.alternatives if a.exercise == exercise)
+
+    def mutants_of(self, exercise: str) -> list[Mutant]:
+        """Return the mutants of one exercise's definitions in the reference."""
+        return mutants(self.reference, self.exercises[exercise].defines, f"solutions/{self.assignment}/reference.py")
+
+    def survivors(self) -> dict[str, str]:
+        """Return the mutants that are known to survive, with reasons, from `survivors.toml`.
+
+        Raises:
+            CourseError: the file is not a table of strings.
+        """
+        path = self.folder / "survivors.toml"
+        if not path.is_file():
+            return {}
+        where = f"solutions/{self.assignment}/survivors.toml"
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise CourseError(f"{where}: {error}", remedy="correct the file") from error
+        for name, reason in table.items():
+            if not isinstance(reason, str) or not reason.strip():
+                raise CourseError(f"{where}: no reason for {name!r}", remedy='write "mutant id" = "why it survives"')
+        return table
 
 
 def assignments(root: Path) -> list[str]:

@@ -153,7 +153,7 @@ def _worst(actual: Array, expected: Array, bound: float) -> Text:
         )
     place = np.unravel_index(int(np.argmax(np.where(wrong, error, 0))), error.shape)
     return text(
-        "result%(where)s: %(count)s of %(total)s values differ, most at index %(place)s: by %(size)s (allowed %(allowed)s)",
+        "result%(where)s: %(count)s of %(total)s values differ, most at %(place)s: by %(size)s (allowed %(allowed)s)",
         count=int(wrong.sum()),
         total=error.size,
         place=str(tuple(int(i) for i in place)) if error.ndim > 1 else str(int(place[0])),

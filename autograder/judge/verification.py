@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from autograder.errors import CourseError
 from autograder.judge.course import AnswerKey
 from autograder.judge.exercise import Alternative, Exercise, Mistake
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
-from autograder.judge.mutants import Mutant, mutants
+from autograder.judge.mutants import Mutant
 from autograder.model.draw import Draw
 from autograder.model.observation import Observations, TimedOut
 from autograder.model.program import Program, Runner
-from autograder.model.verdict import ExerciseVerdict, Status
+from autograder.model.verdict import Example, ExerciseVerdict, Status
 
 #: a mutant that loops is noticed in less time than a student gets
 _MUTANT_SECONDS = 2.0
@@ -48,34 +46,30 @@ class Verifier:
     """Measures one assignment's answer key by running its implementations through `runner`."""
 
     def __init__(self, key: AnswerKey, runner: Runner) -> None:
-        self._key = key
+        self.key = key
         self._runner = runner
         self._plain: dict[tuple[str, Draw], Expected] = {}
 
     def answers(self, exercise: str, draw: Draw) -> list[Finding]:
         """Judge the reference, the alternatives and the mistakes of one exercise under one draw."""
-        expected = compute_expected(self._key, draw, self._runner, [exercise])[exercise]
+        expected = compute_expected(self.key, draw, self._runner, [exercise])[exercise]
         if expected.fault is not None:
             return [Finding(exercise, "reference", "reference", str(expected.fault))]
-        subject = self._key.exercises[exercise]
+        subject = self.key.exercises[exercise]
         reference = judge(subject, expected, expected.graded, expected.shown)
         found = [Finding(exercise, "reference", "reference", _rejected(reference))]
-        found += [self._alternative(a, subject, expected, draw) for a in self._key.alternatives_of(exercise)]
+        found += [self._alternative(a, subject, expected, draw) for a in self.key.alternatives_of(exercise)]
         found += [_mistake(m, subject, expected, seen) for m, seen in expected.mistakes]
         return found
 
     def _alternative(self, answer: Alternative, subject: Exercise, expected: Expected, draw: Draw) -> Finding:
-        code = self._key.code_of(answer)
-        graded = self._runner.run_code(code, program(self._key, subject, draw.graded))
-        shown = self._runner.run_code(code, program(self._key, subject, draw.shown))
+        code = self.key.code_of(answer)
+        graded = self._runner.run_code(code, program(self.key, subject, draw.graded))
+        shown = self._runner.run_code(code, program(self.key, subject, draw.shown))
         verdict = judge(subject, expected, graded, shown)
         if not (problem := _rejected(verdict)) and (visible := judge(subject, _shown_as_graded(expected), shown, {})):
             problem = _rejected(visible)
         return Finding(subject.name, "alternative", answer.name, problem)
-
-    def mutants(self, exercise: str) -> list[Mutant]:
-        """Return the mutants of one exercise's definitions in the reference."""
-        return mutants(self._key.reference, self._key.exercises[exercise].defines)
 
     def mutant(self, exercise: str, mutant: Mutant, excuse: str = "") -> Finding:
         """Judge one mutant in three draws; after the first, only the family that killed it runs again."""
@@ -97,8 +91,8 @@ class Verifier:
 
     def _lost(self, exercise: str, code: str, draw: Draw, only: str | None) -> tuple[str | None, bool]:
         """Return the first aspect that `code` loses, and whether by a time-out."""
-        subject, expected = self._key.exercises[exercise], self._without_mistakes(exercise, draw)
-        seen = self._runner.run_code(code, _hurried(program(self._key, subject, draw.graded, only=only and [only])))
+        subject, expected = self.key.exercises[exercise], self._without_mistakes(exercise, draw)
+        seen = self._runner.run_code(code, _hurried(program(self.key, subject, draw.graded, only=only and [only])))
         for aspect in subject.aspects:
             for i, observation in enumerate(seen.get(aspect.name, ())):
                 right, case = expected.graded[aspect.name][i], expected.graded_cases[aspect.name][i]
@@ -108,7 +102,7 @@ class Verifier:
 
     def _without_mistakes(self, exercise: str, draw: Draw) -> Expected:
         if (exercise, draw) not in self._plain:
-            expected = compute_expected(self._key, draw, self._runner, [exercise], mistakes=False)[exercise]
+            expected = compute_expected(self.key, draw, self._runner, [exercise], mistakes=False)[exercise]
             if expected.fault is not None:
                 raise expected.fault
             self._plain[exercise, draw] = expected
@@ -132,11 +126,11 @@ def _rejected(verdict: ExerciseVerdict) -> str:
     return f"gets {verdict.score} of {verdict.points:g} points; " + "; ".join(lost or [str(verdict.rationale)])
 
 
-def _example(example: object) -> str:
+def _example(example: Example | None) -> str:
     if example is None:
         return ""
-    inputs = ", ".join(f"{k}={v}" for k, v in example.inputs)  # type: ignore[attr-defined]
-    return f" [for {inputs[:300]}: got {example.actual[:200]}, expected {example.expected[:200]}]"  # type: ignore[attr-defined]
+    inputs = ", ".join(f"{k}={v}" for k, v in example.inputs)
+    return f" [for {inputs[:300]}: got {example.actual[:200]}, expected {example.expected[:200]}]"
 
 
 def _mistake(mistake: Mistake, subject: Exercise, expected: Expected, seen: Observations) -> Finding:
@@ -168,24 +162,14 @@ def _alike(mistake: Mistake, subject: Exercise, expected: Expected, seen: Observ
     return ", ".join(map(repr, others))
 
 
-def survivors(key: AnswerKey) -> dict[str, str]:
-    """Return the mutants that are known to survive, with reasons, from `survivors.toml`.
-
-    Raises:
-        CourseError: the file is not a table of strings.
-    """
-    path = key.folder / "survivors.toml"
-    if not path.is_file():
-        return {}
-    where = f"solutions/{key.assignment}/survivors.toml"
-    try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise CourseError(f"{where}: {error}", remedy="correct the file") from error
-    wrong = [name for name, reason in table.items() if not isinstance(reason, str) or not reason.strip()]
-    if wrong:
-        raise CourseError(f"{where}: no reason for {wrong[0]!r}", remedy='write "mutant id" = "why it survives"')
-    return table
+def unknown_excuses(key: AnswerKey, exercises: Sequence[str], made: Sequence[Mutant]) -> list[Finding]:
+    """Return a finding for every excuse of `survivors.toml` that belongs to no mutant (any more)."""
+    known = {m.id for m in made}
+    return [
+        Finding(exercises[-1], "mutant", name, "survivors.toml excuses it, but there is no such mutant", excuse="stale")
+        for name in key.survivors()
+        if name not in known
+    ]
 
 
 def merged(findings: Sequence[Finding]) -> list[Finding]:

@@ -96,7 +96,7 @@ def test_close_accepts(actual: Any, expected: Any) -> None:
         (ARRAY[::-1], ARRAY, "reversed along axis 0"),
         (np.roll(ARRAY, 1), ARRAY, "shifted by one"),
         (ARRAY + 1, ARRAY, "off by one constant"),
-        (BUMPED, ARRAY, "index 2: by 0.001"),
+        (BUMPED, ARRAY, "most at 2: by 0.001"),
         (np.array([1.0, -2.5, np.nan, 8.0]), ARRAY, "contains NaN"),
         (float("nan"), float("nan"), "is NaN"),
         (np.array([1.0, np.inf]), np.array([1.0, 2.0]), "infinity"),

@@ -1,4 +1,3 @@
-# ruff: noqa: ANN
 from autograder.judge.authoring import Alternative
 
 ALTERNATIVES = [

@@ -1,4 +1,4 @@
-# ruff: noqa: ANN
+# ruff: noqa: ANN001, ANN202
 from autograder.judge.authoring import (
     Answered,
     Close,

@@ -1,4 +1,3 @@
-# ruff: noqa: ANN
 from autograder.judge.authoring import Mistake, text
 
 MISTAKES = [

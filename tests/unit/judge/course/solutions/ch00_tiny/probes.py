@@ -1,4 +1,4 @@
-# ruff: noqa: ANN
+# ruff: noqa: ANN001, ANN003, ANN201
 def gradient(ns, x, **options):
     return ns.mean_gradient(x, **options)
 

@@ -1,4 +1,4 @@
-# ruff: noqa: ANN
+# ruff: noqa: ANN001, ANN201
 """Two small reference implementations for the tests of the judge."""
 
 import numpy as np
