@@ -1,0 +1,83 @@
+"""`autograder grade`: the main job."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from autograder.errors import GraderError
+from autograder.grading.batch import Request, Summary, run
+from autograder.grading.course import open_course
+from autograder.sandbox import Isolation
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "students", default="*", metavar="GLOB", help="Only students whose names match.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes.")
+@click.option("--force", is_flag=True, help="Grade again what is graded already.")
+@click.option("--redraw", is_flag=True, help="Draw new test cases first; everybody is then graded anew.")
+@click.option(
+    "--isolation",
+    type=click.Choice([i.value for i in Isolation]),
+    help="The weakest level that will do ('none': none).",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the results for programs.")
+def grade(
+    assignment: str, students: str, jobs: int, *, force: bool, redraw: bool, isolation: str | None, as_json: bool
+) -> None:
+    """Grade the submissions of ASSIGNMENT; a rerun does only what is missing."""
+    console = Console(stderr=True)
+    level = Isolation(isolation) if isolation else None
+    if level is Isolation.NONE:
+        console.print(
+            "WARNING: student code is NOT isolated; it can read the answers and write the gradebook", style="red"
+        )
+    try:
+        course = open_course(Path.cwd())
+        request = Request(assignment, students, jobs, force, redraw, level)
+        with _bar(console) as bar:
+            task = bar.add_task(assignment, total=None)
+
+            def progress(student: str, done: int, total: int) -> None:
+                bar.update(task, completed=done, total=total)
+                if not console.is_terminal and not as_json:
+                    click.echo(f"{done}/{total} {student}", err=True)
+
+            summary = run(course, request, progress)
+    except GraderError as error:
+        click.echo(f"autograder grade: {error}", err=True)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        click.echo("stopped; what was graded is recorded, run the same command to go on", err=True)
+        sys.exit(130)
+    if as_json:
+        click.echo(json.dumps(asdict(summary), indent=1, sort_keys=True))
+    else:
+        _say(summary)
+    sys.exit(summary.status)
+
+
+def _bar(console: Console) -> Progress:
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
+
+
+def _say(summary: Summary) -> None:
+    graded = len(summary.scores) - len(summary.unchanged)
+    click.echo(
+        f"{summary.assignment}: {graded} graded, {len(summary.unchanged)} unchanged, "
+        f"{len(summary.ungradable)} ungradable; isolation {summary.isolation}, draw {summary.draw}"
+    )
+    for student, exercises in summary.errored.items():
+        click.echo(
+            f"  Errored, no score: {student}: {', '.join(exercises)} (the reason stands in the verdict)", err=True
+        )
+    for line in summary.ungradable.values():
+        click.echo(f"  not graded: {line}", err=True)

@@ -1,0 +1,213 @@
+"""Grades a whole assignment: workers grade, this process writes; a rerun does only what is missing."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import multiprocessing
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import partial
+
+from autograder.errors import GraderError, SubmissionError
+from autograder.grading import worker
+from autograder.grading.course import Course
+from autograder.grading.engine import Bench
+from autograder.grading.gradebook import Gradebook
+from autograder.grading.source import read_source
+from autograder.grading.store import Store, key_of
+from autograder.grading.submission import read_submission
+from autograder.judge.course import load_assignment
+from autograder.judge.expected import compute_expected
+from autograder.sandbox import Isolation, Zygote
+
+#: a hand-in that brings its worker down this often is reported instead of tried again
+_TRIES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to grade and how."""
+
+    assignment: str
+    students: str = "*"
+    jobs: int = 1
+    force: bool = False
+    redraw: bool = False
+    isolation: Isolation | None = None
+
+
+@dataclass(slots=True)
+class Summary:
+    """What a batch did, for the last line, `--json` and the exit status."""
+
+    assignment: str
+    isolation: str
+    draw: str
+    scores: dict[str, tuple[float, float]] = field(default_factory=dict)
+    #: hand-ins that were graded before and are as they were
+    unchanged: list[str] = field(default_factory=list)
+    #: student -> exercises without a score because of the grader's own fault
+    errored: dict[str, list[str]] = field(default_factory=dict)
+    #: student -> the line that says why nothing was recorded
+    ungradable: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 all graded, 1 some Errored or ungradable."""
+        return int(bool(self.errored or self.ungradable))
+
+
+Progress = Callable[[str, int, int], None]
+
+
+def run(course: Course, request: Request, progress: Progress) -> Summary:
+    """Grade what the request names; `progress(student, done, total)` is called after each.
+
+    Raises:
+        GraderError: nothing can start (unknown assignment, no isolation, no gradebook).
+    """
+    store = Store(course.root, request.assignment)
+    with Gradebook(course) as gradebook:
+        gradebook.check_assignment(request.assignment, request.assignment)
+        bench = _bench(course, request, store)
+        summary = Summary(request.assignment, bench.isolation, bench.draw.id)
+        todo = _missing(course, request, bench, store, gradebook, summary)
+        done = len(summary.unchanged) + len(summary.ungradable)
+        total = done + len(todo)
+        for outcome in _outcomes(course, request, bench, list(todo)):
+            _settle(outcome, todo[outcome.student], store, gradebook, summary)
+            done += 1
+            progress(outcome.student, done, total)
+    return summary
+
+
+def _bench(course: Course, request: Request, store: Store) -> Bench:
+    """Load the answer key and run the reference and the mistakes, once for all submissions."""
+    name = request.assignment
+    source = read_source(course.root, name, name)
+    key = load_assignment(course.root, name)
+    draw = store.draw(fresh=request.redraw)
+    with _zygote(key.needs, request.isolation) as zygote:
+        expected = compute_expected(key, draw, zygote)
+        level = zygote.isolation
+    return Bench(name, name, source, key, expected, draw, str(level), course.timeout)
+
+
+def _zygote(needs: tuple[str, ...], isolation: Isolation | None) -> Zygote:
+    """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
+    present = [name for name in needs if importlib.util.find_spec(name) is not None]
+    return Zygote.start(preload=present, isolation=isolation)
+
+
+def _missing(
+    course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook, summary: Summary
+) -> dict[str, str]:
+    """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""
+    context = (bench.draw.id, bench.key.fingerprint, bench.isolation, _versions(), repr(bench.source))
+    todo = {}
+    for student in course.students(request.assignment, request.students):
+        try:
+            found = read_submission(course.root, request.assignment, student, bench.notebook)
+        except SubmissionError as error:
+            summary.ungradable[student] = _kept_note(str(error), store, student)
+            continue
+        key = key_of(
+            {**found.files, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}, *context
+        )
+        held = None if request.force or not store.is_done(student, key) else store.verdict(student)
+        if held is None or not gradebook.is_recorded(held):
+            todo[student] = key
+        else:
+            summary.unchanged.append(student)
+            summary.scores[student] = (held.score, held.max_score)
+            if held.errored:
+                summary.errored[student] = [v.exercise for v in held.exercises if v.score is None]
+    return todo
+
+
+def _versions() -> str:
+    packages = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
+    return " ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
+
+
+def _outcomes(course: Course, request: Request, bench: Bench, students: list[str]) -> Iterator[worker.Outcome]:
+    """Grade in worker processes and yield as they finish; a hand-in whose worker dies is tried again."""
+    tries = dict.fromkeys(students, 0)
+    while tries:
+        lost: list[str] = []
+        for student, outcome in _pool_run(course, request, bench, list(tries)):
+            if outcome is None:
+                lost.append(student)
+                continue
+            del tries[student]
+            yield outcome
+        for student in lost:
+            tries[student] += 1
+            if tries[student] >= _TRIES:
+                del tries[student]
+                yield worker.Outcome(
+                    student, None, f"{student}/{request.assignment}: the worker died twice; look for memory in `dmesg`"
+                )
+
+
+def _pool_run(
+    course: Course, request: Request, bench: Bench, students: list[str]
+) -> Iterator[tuple[str, worker.Outcome | None]]:
+    """Run one pool until it is through or breaks; None marks those that were in work when it broke."""
+    # fork: the expected values and the cases' functions are inherited instead of pickled
+    context = multiprocessing.get_context("fork")
+    jobs = max(1, min(request.jobs, len(students)))
+    make = partial(_zygote, bench.key.needs, request.isolation)
+    _shared.update(root=course.root, bench=bench)
+    waiting = iter(students)
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=worker.start, initargs=(make,))
+    pending: dict[Future[worker.Outcome], str] = {}
+    try:
+        while True:
+            # few at a time: results hold whole notebooks, and this process is to stay small
+            while len(pending) < 2 * jobs and (student := next(waiting, None)) is not None:
+                pending[pool.submit(_grade_shared, student)] = student
+            if not pending:
+                return
+            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in finished:
+                yield pending.pop(future), future.result()
+    except BrokenProcessPool:
+        for student in pending.values():
+            yield student, None
+    finally:
+        pool.shutdown(wait=True, cancel_futures=True)
+
+
+_shared: dict[str, object] = {}
+
+
+def _grade_shared(student: str) -> worker.Outcome:
+    return worker.grade_one(_shared["root"], _shared["bench"], student)  # type: ignore[arg-type]
+
+
+def _settle(outcome: worker.Outcome, key: str, store: Store, gradebook: Gradebook, summary: Summary) -> None:
+    """Record one outcome: files, then the gradebook's transaction, then the mark that nothing is left to do."""
+    if outcome.graded is None:
+        summary.ungradable[outcome.student] = _kept_note(outcome.error, store, outcome.student)
+        return
+    verdict = outcome.graded.verdict
+    try:
+        store.save(outcome.graded)
+        gradebook.record(verdict, outcome.graded.timestamp)
+        store.mark_done(outcome.student, key)
+    except GraderError as error:
+        summary.ungradable[outcome.student] = _kept_note(str(error), store, outcome.student)
+        return
+    summary.scores[outcome.student] = (verdict.score, verdict.max_score)
+    if verdict.errored:
+        summary.errored[outcome.student] = [v.exercise for v in verdict.exercises if v.score is None]
+
+
+def _kept_note(line: str, store: Store, student: str) -> str:
+    """Say so when an older score stays in the gradebook although the present hand-in could not be graded."""
+    held = store.verdict(student)
+    return line if held is None else f"{line} (the score {held.score:.4g} of an earlier hand-in stays recorded)"

@@ -1,0 +1,63 @@
+"""One worker: a process with a zygote, which grades one submission after another."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.errors import GraderError
+from autograder.grading.engine import Bench, Graded, NotebookRunner, grade
+from autograder.grading.submission import read_submission
+from autograder.sandbox import Zygote
+
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one hand-in: graded, or the one line that says why not."""
+
+    student: str
+    graded: Graded | None
+    error: str = ""
+    #: wall seconds in the worker
+    seconds: float = 0.0
+
+
+_zygote: NotebookRunner | None = None
+
+
+def start(make: Callable[[], Zygote]) -> None:
+    """Begin work in this process: outlive no parent, leave Ctrl-C to it, and warm up a zygote."""
+    global _zygote
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() == 1:
+            sys.exit(1)
+    zygote = make()
+    _zygote = zygote
+    atexit.register(zygote.close)
+
+
+def grade_one(root: Path, bench: Bench, student: str) -> Outcome:
+    """Grade one hand-in; a fault of it or of the grader comes back as a line, never as an exception."""
+    assert _zygote is not None
+    began = time.perf_counter()
+    try:
+        submission = read_submission(root, bench.assignment, student, bench.notebook)
+        graded = grade(submission, bench, _zygote)
+    except GraderError as error:
+        return Outcome(student, None, str(error), time.perf_counter() - began)
+    except Exception as error:  # noqa: BLE001
+        # Whatever this one hand-in uncovers in the grader, the others are graded all the same.
+        what = f"{student}/{bench.assignment}: the grader failed ({type(error).__name__}: {error})"
+        return Outcome(student, None, f"{what}; report this with the notebook", time.perf_counter() - began)
+    return Outcome(student, graded, seconds=time.perf_counter() - began)
