@@ -133,7 +133,7 @@ class Kernel:
         try:
             reply = await kernel.do_execute(source, False, True, {}, False, cell_meta={}, cell_id=None)
             ok = reply["status"] == "ok"
-        except (Exception, KeyboardInterrupt, asyncio.CancelledError):  # noqa: S110 - the cell is an error then
+        except (Exception, KeyboardInterrupt, asyncio.CancelledError):  # noqa: BLE001, S110 - the cell is an error then
             pass
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -12,8 +12,10 @@ from nbclient import NotebookClient
 from nbformat import NotebookNode
 
 _KINDS = frozenset(
-    ("stream", "display_data", "execute_result", "error", "clear_output", "update_display_data")
-    + ("comm_open", "comm_msg", "comm_close")
+    {
+        *("stream", "display_data", "execute_result", "error", "clear_output", "update_display_data"),
+        *("comm_open", "comm_msg", "comm_close"),
+    }
 )
 
 

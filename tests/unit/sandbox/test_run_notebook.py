@@ -1,0 +1,167 @@
+"""Notebooks in the jail: outputs as nbclient stores them, and cells that cannot take the notebook down with them."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import replace
+
+from autograder.model.observation import Died, Missing, NotRun, Raised, Returned, TimedOut
+from autograder.model.program import CellStatus, Probing
+from autograder.sandbox import Limits, Zygote
+
+from .conftest import NotebookOf, family, graded, notebook, program, text_of
+
+
+def test_outputs_are_those_of_a_kernel(run_notebook: NotebookOf) -> None:
+    run = run_notebook("print('a'); 1 + 1", "1 / 0", "await __import__('asyncio').sleep(0, 5)")
+    assert [cell.status for cell in run.cells] == [CellStatus.OK, CellStatus.ERROR, CellStatus.OK]
+    assert run.cells[0].outputs == (
+        {"output_type": "stream", "name": "stdout", "text": "a\n"},
+        {"output_type": "execute_result", "data": {"text/plain": "2"}, "metadata": {}, "execution_count": 1},
+    )
+    assert run.cells[1].outputs[0]["ename"] == "ZeroDivisionError"
+    assert text_of(run, 2) == "5"
+    assert run.flags == ()
+
+
+def test_stdout_and_stderr_keep_their_order(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')")
+    assert [o["text"] for o in run.cells[0].outputs] == ["a\n", "b\n", "c\n"]
+
+
+def test_child_processes_print_into_the_cell(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import subprocess\n_ = subprocess.run(['echo', 'hi'])", "!echo there", "%%bash\ncat <(echo b)")
+    assert [text_of(run, i).split() for i in range(3)] == [["hi"], ["there"], ["b"]]
+
+
+def test_a_figure_is_a_png(run_notebook: NotebookOf) -> None:
+    run = run_notebook("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);")
+    (output,) = run.cells[0].outputs
+    assert base64.b64decode(output["data"]["image/png"]).startswith(b"\x89PNG")
+
+
+def test_input_is_refused(run_notebook: NotebookOf) -> None:
+    run = run_notebook("input('?')")
+    assert run.cells[0].outputs[0]["ename"] == "StdinNotImplementedError"
+
+
+def test_a_cell_that_leaves_the_process_is_left_out(run_notebook: NotebookOf) -> None:
+    run = run_notebook(
+        "y = 2", "print('bye', flush=True)\nimport os\nos._exit(0)", "def f(x): return x + y", probe_after=2
+    )
+    assert [cell.status for cell in run.cells] == [CellStatus.OK, CellStatus.DIED, CellStatus.OK]
+    assert "bye" in text_of(run, 1)
+    assert run.cells[1].outputs[-1]["ename"] == "ProcessDied"
+    assert graded(run).outcome == Returned(3)
+
+
+def test_a_crash_of_the_interpreter_is_left_out(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import ctypes\nctypes.string_at(0)", "def f(x): return x", probe_after=1)
+    assert run.cells[0].status is CellStatus.DIED
+    assert graded(run).outcome == Returned(1)
+
+
+def test_an_endless_cell_is_interrupted_and_keeps_its_state(run_notebook: NotebookOf) -> None:
+    run = run_notebook("n = 0\nwhile True: n += 1", "def f(x): return n > 0", timeout=0.5, probe_after=1)
+    assert run.cells[0].status is CellStatus.TIMED_OUT
+    assert run.cells[0].outputs[-1]["ename"] == "CellTimeout"
+    assert graded(run).outcome == Returned(True)
+
+
+def test_a_cell_that_swallows_interrupts_is_left_out(run_notebook: NotebookOf) -> None:
+    stubborn = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nn = 1\nwhile True: pass"
+    run = run_notebook("n = 0", stubborn, "def f(x): return n", timeout=0.5, probe_after=2)
+    assert run.cells[1].status is CellStatus.TIMED_OUT
+    assert graded(run).outcome == Returned(0)
+
+
+def test_awaiting_is_interrupted_too(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import asyncio\nawait asyncio.sleep(60)", "1", timeout=0.5)
+    assert [cell.status for cell in run.cells] == [CellStatus.TIMED_OUT, CellStatus.OK]
+
+
+def test_output_is_cut_off_with_a_visible_line(run_notebook: NotebookOf) -> None:
+    run = run_notebook("for _ in range(40): print('x' * 100_000)", "print('next')")
+    assert "output cut off" in text_of(run, 0)
+    assert len(text_of(run, 0)) < Limits().cell_output + 1000
+    assert text_of(run, 1) == "next\n"
+    assert run.flags == ("output truncated",)
+
+
+def test_new_files_come_back_and_links_do_not(zygote: Zygote) -> None:
+    cell = "import os\nopen('new.txt', 'w').write(open('data.csv').read())\nos.symlink('/etc/hosts', 'link')"
+    run = zygote.run_notebook(notebook(cell, files={"data.csv": b"1,2"}))
+    assert run.files == {"new.txt": b"1,2"}
+
+
+def test_helper_modules_beside_the_notebook_can_be_imported(zygote: Zygote) -> None:
+    run = zygote.run_notebook(notebook("import helper\nhelper.value", files={"helper.py": b"value = 42"}))
+    assert text_of(run, 0) == "42"
+
+
+def test_probes_see_the_state_at_their_cell(run_notebook: NotebookOf) -> None:
+    run = run_notebook("def f(x): return 'early'", "1", "def f(x): return 'late'", probe_after=1)
+    assert graded(run).outcome == Returned("early")
+
+
+def test_a_name_not_defined_at_its_cell_is_missing(run_notebook: NotebookOf) -> None:
+    assert graded(run_notebook("1", "def f(x): return 1", probe_after=0)).outcome == Missing("f")
+
+
+def test_a_students_error_names_the_line(run_notebook: NotebookOf) -> None:
+    outcome = graded(run_notebook("def f(x):\n    return x / 0", probe_after=0)).outcome
+    assert isinstance(outcome, Raised)
+    assert (outcome.line, outcome.lineno) == ("return x / 0", 2)
+
+
+def test_the_shown_draw_leaves_no_trace_in_the_graded_one(run_notebook: NotebookOf) -> None:
+    run = run_notebook("calls = []\ndef f(x):\n    calls.append(x)\n    return len(calls)", probe_after=0)
+    assert run.shown["f"]["value"][0].outcome == Returned(1)
+    assert graded(run).outcome == Returned(1)
+
+
+def test_what_timed_out_when_shown_is_not_run_again(zygote: Zygote) -> None:
+    job = notebook("def f(x):\n    while x == 2: pass\n    return x", probe_after=0)
+    families = (family({"x": 1}), family({"x": 2}, {"x": 3}, aspect="slow", seconds=0.3), family(aspect="last"))
+    run = zygote.run_notebook(replace(job, probings=(Probing(program(*families), program(*families)),)))
+    for seen in (run.shown["f"], run.graded["f"]):
+        assert [o.outcome for o in seen["value"]] == [Returned(1)]
+        assert [o.outcome for o in seen["slow"]] == [TimedOut(0.3), NotRun()]
+        assert [o.outcome for o in seen["last"]] == [NotRun()]
+
+
+def test_one_exercise_cannot_harm_another(zygote: Zygote) -> None:
+    code = "import os\ndef g(x):\n    os.fork()\n    os._exit(1)\ndef f(x):\n    return x"
+    job = notebook(code, probe_after=0)
+    probes = "def call(ns, x): return ns.g(x)"
+    bad = replace(program(exercise="g"), probes=probes)
+    cells = (replace(job.cells[0], exercises=("g", "f")),)
+    run = zygote.run_notebook(replace(job, cells=cells, probings=(Probing(bad, bad), *job.probings)))
+    assert run.graded["g"]["value"][0].outcome == Died("exited")
+    assert graded(run).outcome == Returned(1)
+
+
+def test_what_a_probe_prints_never_reaches_a_cell(run_notebook: NotebookOf) -> None:
+    run = run_notebook(
+        "import os\ndef f(x):\n    print('secret')\n    os.write(1, b'secret')\n    return x", "1", probe_after=0
+    )
+    assert "secret" not in str(run.cells)
+    assert run.files == {}
+    assert graded(run).printed == "secret\n"
+
+
+def test_the_backstop_ends_everything(zygote: Zygote) -> None:
+    job = notebook("while True: pass", "def f(x): return 1", timeout=30.0, probe_after=1)
+    run = zygote.run_notebook(replace(job, seconds=0.7))
+    assert run.cells[0].status is CellStatus.TIMED_OUT
+    assert "backstop" in run.flags
+    assert graded(run).outcome == TimedOut(0.7)
+
+
+def test_two_runs_are_equal(run_notebook: NotebookOf) -> None:
+    cells = (
+        "import numpy as np, matplotlib.pyplot as plt\nrng = np.random.default_rng(0)\nplt.plot(rng.normal(size=9));",
+        "print({*'abc'}, np.linalg.inv(rng.normal(size=(5, 5))))",
+        "undefined",
+    )
+    assert run_notebook(*cells).cells == run_notebook(*cells).cells

@@ -1,0 +1,160 @@
+"""What student code cannot see or reach."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from autograder.model.observation import Raised, Returned
+from autograder.sandbox import Isolation, Zygote, detect_isolation
+
+from .conftest import NotebookOf, OutcomeOf, program, text_of
+
+REPOSITORY = Path(__file__).parents[3]
+
+
+def _returned(observe: OutcomeOf, code: str) -> object:
+    outcome = observe(code)
+    assert isinstance(outcome, Returned), outcome
+    return outcome.value
+
+
+def test_the_level_is_the_one_detected(zygote: Zygote) -> None:
+    level, remarks = detect_isolation()
+    assert level is zygote.isolation
+    assert (level is Isolation.FULL) == (remarks == ())
+
+
+def test_of_the_repository_only_the_python_environment_is_visible(observe: OutcomeOf) -> None:
+    code = f"""
+import os
+def f(x):
+    root = {str(REPOSITORY)!r}
+    return sorted(os.listdir(root)) if os.path.isdir(root) else []
+"""
+    assert set(_returned(observe, code)) <= {".venv"}  # type: ignore[call-overload]
+
+
+def test_of_this_package_only_the_jails_side_is_visible(observe: OutcomeOf) -> None:
+    code = """
+import os
+def f(x):
+    found = set()
+    for folder, folders, files in os.walk("/"):
+        folders[:] = [n for n in folders if os.path.join(folder, n) not in ("/proc", "/usr", "/dev")]
+        if os.path.basename(folder) == "autograder" and "/autograder/autograder" in folder:
+            found |= set(folders)
+        for name in files:
+            if name in ("reference.py", "mistakes.py", "exercises.py", "probes.py", "gradebook.db"):
+                if "autograder" in open(os.path.join(folder, name), errors="replace").read():
+                    found.add(os.path.join(folder, name))
+    return sorted(found - {"__pycache__"})
+"""
+    assert _returned(observe, code) == ["jail", "probe", "wire"]
+
+
+def test_the_trusted_side_cannot_be_imported(observe: OutcomeOf) -> None:
+    for name in ("autograder.judge", "autograder.grading", "autograder.sandbox"):
+        outcome = observe(f"import {name}\ndef f(x): return 1")
+        assert isinstance(outcome, Raised)
+        assert outcome.is_a("ModuleNotFoundError")
+
+
+def test_the_network_is_refused(observe: OutcomeOf) -> None:
+    outcome = observe("import socket\ndef f(x): socket.create_connection(('127.0.0.1', 80), 1)")
+    assert isinstance(outcome, Raised)
+    assert outcome.is_a("PermissionError")
+
+
+def test_nothing_outside_tmp_can_be_written(observe: OutcomeOf) -> None:
+    code = """
+import os
+def f(x):
+    done = []
+    for folder in ("/", "/usr", "/etc", "/opt/autograder/autograder/jail", os.path.dirname(os.__file__)):
+        try: open(os.path.join(folder, "x"), "w"); done.append(folder)
+        except OSError: pass
+    return done
+"""
+    assert _returned(observe, code) == []
+
+
+def test_the_environment_holds_nothing_of_the_graders(observe: OutcomeOf, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = _returned(observe, "import os\ndef f(x): return sorted(os.environ)")
+    assert isinstance(names, list)
+    assert not {"USER", "SSH_AUTH_SOCK", "OLDPWD", "VIRTUAL_ENV", "PYTEST_CURRENT_TEST"} & set(names)
+    assert {"PYTHONHASHSEED", "NBGRADER_EXECUTION"} <= set(names)
+
+
+def test_only_its_own_processes_are_visible(zygote: Zygote, observe: OutcomeOf) -> None:
+    if zygote.isolation is not Isolation.FULL:
+        pytest.skip("no /proc at this level of isolation")
+    code = "import os\ndef f(x): return (os.getpid(), [p for p in os.listdir('/proc') if p.isdigit()])"
+    assert _returned(observe, code) == (1, ["1"])
+
+
+def test_only_one_socket_is_inherited(observe: OutcomeOf) -> None:
+    code = """
+import os
+def f(x):
+    found = []
+    for fd in range(3, 1024):
+        try: os.fstat(fd); found.append(fd)
+        except OSError: pass
+    return found
+"""
+    assert _returned(observe, code) == [3]
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "libc.unshare(0x10000000)",
+        "libc.mount(b'x', b'/tmp', b'tmpfs', 0, None)",
+        "libc.umount2(b'/tmp', 2)",
+        "libc.ptrace(16, 1, 0, 0)",
+        "libc.setns(3, 0)",
+        "libc.syscall(321, 0, 0, 0)",  # bpf
+        "libc.syscall(425, 1, 0)",  # io_uring_setup
+        "libc.syscall(250, 0, 0)",  # keyctl
+        "libc.syscall(56, 0x10000011, 0, 0, 0, 0)",  # clone with a namespace
+        "libc.chroot(b'/tmp')",
+        "libc.setuid(0)",
+    ],
+)
+def test_privileged_system_calls_are_refused(observe: OutcomeOf, call: str) -> None:
+    if os.uname().machine != "x86_64" and "syscall" in call:
+        pytest.skip("numbers of x86-64")
+    code = f"import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\ndef f(x): return {call}, ctypes.get_errno()"
+    result, number = _returned(observe, code)  # type: ignore[misc]
+    assert result == -1
+    assert number in (1, 22)
+
+
+def test_daemons_do_not_outlive_their_submission(zygote: Zygote, run_notebook: NotebookOf) -> None:
+    daemon = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(600)\n    os._exit(0)"
+    run = run_notebook(daemon, "print(1)")
+    assert text_of(run, 1) == "1\n"
+    processes = [p for p in Path("/proc").iterdir() if p.name.isdigit() and _descends(int(p.name), zygote.pid)]
+    assert len(processes) <= 3  # bubblewrap, its init, the zygote
+
+
+def _descends(pid: int, ancestor: int) -> bool:
+    while pid > 1:
+        if pid == ancestor:
+            return True
+        try:
+            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+        except OSError:
+            return False
+    return False
+
+
+def test_a_dead_zygote_is_replaced(observe: OutcomeOf) -> None:
+    with Zygote.start(isolation=Isolation.WITHOUT_PROC) as zygote:
+        os.kill(zygote.pid, 9)
+        zygote._process.wait()  # type: ignore[union-attr]
+        (observation,) = zygote.run_code("def f(x): return x", program())["value"]
+        assert observation.outcome == Returned(1)
