@@ -67,5 +67,9 @@ def _page_cell(cell: Mapping[str, Any], exercise: str) -> PageCell | None:
         return None
     count = cell.get("execution_count")
     return PageCell(
-        str(cell.get("cell_type", "raw")), source.strip("\n"), outputs, exercise, count if isinstance(count, int) else None
+        str(cell.get("cell_type", "raw")),
+        source.strip("\n"),
+        outputs,
+        exercise,
+        count if isinstance(count, int) else None,
     )

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
@@ -68,13 +67,11 @@ def language(code: str = "en") -> Language:
     Raises:
         UsageError: there is no such catalogue.
     """
-    try:
-        known = str(Locale.parse(code.replace("-", "_")))
-    except (UnknownLocaleError, ValueError):
-        known = ""
-    if known.split("_")[0] == "en":
+    wanted = code.replace("-", "_").lower()
+    if wanted.split("_")[0] == "en":
         return Language("en", {})
-    if known not in languages():
+    known = next((name for name in languages() if wanted in (name.lower(), name.split("_")[0])), None)
+    if known is None:
         raise UsageError(f"there is no translation {code!r}", remedy=f"choose one of {', '.join(languages())}")
     with (_FOLDER / known / "LC_MESSAGES" / "autograder.po").open("rb") as file:
         catalogue = read_po(file, locale=known)

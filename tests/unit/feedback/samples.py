@@ -35,7 +35,10 @@ def _passed(name: str, title: str, points: F) -> AspectVerdict:
 
 def good_exercise() -> ExerciseVerdict:
     """Everything right."""
-    aspects = (_passed("value", "The running mean follows the batches", F(6)), _passed("shape", "Shapes and dtypes", F(4)))
+    aspects = (
+        _passed("value", "The running mean follows the batches", F(6)),
+        _passed("shape", "Shapes and dtypes", F(4)),
+    )
     return ExerciseVerdict("E31", text("Batch normalisation, forward"), Status.PASSED, 10.0, 10.0, aspects)
 
 
@@ -55,12 +58,16 @@ def diagnosed_exercise() -> ExerciseVerdict:
     diagnosis = Diagnosis(
         "averaged_gradient", text("Your result is what you get when the gradient is divided by `N` twice."),
         text("Look at where the mean is taken: `loss` has it already, so its gradient has it too."))  # fmt: skip
-    return ExerciseVerdict("E07", text("Gradient descent with momentum"), Status.FAILED, 10.0, 3.333333, aspects, diagnosis)
+    return ExerciseVerdict(
+        "E07", text("Gradient descent with momentum"), Status.FAILED, 10.0, 3.333333, aspects, diagnosis
+    )
 
 
 def heat_exercise() -> ExerciseVerdict:
     """A difference without a name, heat maps."""
-    example = Example((("x", "array([[0.1, 0.2],\n       [0.3, 0.4]])"),), "array([[1., 2.]])", "array([[2., 1.]])", "", HEAT)
+    example = Example(
+        (("x", "array([[0.1, 0.2],\n       [0.3, 0.4]])"),), "array([[1., 2.]])", "array([[2., 1.]])", "", HEAT
+    )
     aspects = (
         AspectVerdict("grad", "V", text("The gradient with respect to the input"), Status.FAILED, F(8), F(0),
                       text("the result is reversed along axis %(axis)s", axis=1), text("Which index runs over the kernel?"), example),
@@ -71,7 +78,9 @@ def heat_exercise() -> ExerciseVerdict:
 
 def errored_exercise() -> ExerciseVerdict:
     """The grader failed."""
-    return ExerciseVerdict("E33", text("Pooling"), Status.ERRORED, 5.0, None, rationale=text("%(fault)s", fault="SECRET-FAULT"))
+    return ExerciseVerdict(
+        "E33", text("Pooling"), Status.ERRORED, 5.0, None, rationale=text("%(fault)s", fault="SECRET-FAULT")
+    )
 
 
 def submission(student: str = "amira", *exercises: ExerciseVerdict, **more: object) -> SubmissionVerdict:
@@ -114,11 +123,13 @@ def hostile_cells() -> tuple[PageCell, ...]:
 def cells() -> tuple[PageCell, ...]:
     """An ordinary notebook."""
     source = (
-        "def momentum(f, x0, lr=0.1, steps=40):\n    \"\"\"Losses along the way.\"\"\"\n    x = x0.copy()  # keep x0\n"
+        'def momentum(f, x0, lr=0.1, steps=40):\n    """Losses along the way."""\n    x = x0.copy()  # keep x0\n'
         "    for _ in range(steps):\n        x -= lr * grad(f, x) / len(x)\n    return x"
     )
     out = ({"output_type": "stream", "name": "stdout", "text": "3.1415\n"},)
-    bad = ({"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["\x1b[31mValueError\x1b[0m: no"]},)
+    bad = (
+        {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["\x1b[31mValueError\x1b[0m: no"]},
+    )
     return (
         PageCell("markdown", "# Gradient descent\n\nA ball rolls down."),
         PageCell("code", source, out, "E07", 3),

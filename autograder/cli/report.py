@@ -1,0 +1,44 @@
+"""`autograder report`: the class page of one assignment."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from autograder.cli.pages import stored_verdicts, write_whole
+from autograder.errors import GraderError
+from autograder.feedback.report import CourseFacts, class_report
+
+
+@click.command()
+@click.argument("assignment")
+@click.option("--student", "pattern", default="*", metavar="GLOB", help="Only students whose name matches.")
+@click.option("--language", default="en", show_default=True, help="Language of the page: en, zh_CN.")
+@click.option("--json", "as_json", is_flag=True, help="Print results for programs.")
+def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
+    """Write the class page of ASSIGNMENT to reports/."""
+    course, place = Path.cwd(), Path("reports") / f"{assignment}.html"
+    try:
+        stored = list(stored_verdicts(course, assignment, pattern))
+        verdicts = [s.verdict for s in stored if s.verdict is not None]
+        unread = tuple(s.problem for s in stored if s.verdict is None)
+        page = class_report(verdicts, CourseFacts(assignment, unread=unread), language=language)
+        write_whole(course / place, page.encode("utf-8"))
+    except (GraderError, OSError) as error:
+        click.echo(f"autograder: {error}", err=True)
+        sys.exit(2)
+    errored = sorted(v.student for v in verdicts if v.errored)
+    if as_json:
+        click.echo(
+            json.dumps({"page": str(place), "submissions": len(verdicts), "errored": errored, "problems": unread})
+        )
+    else:
+        click.echo(
+            f"{assignment}: {len(verdicts)} submissions, {len(errored)} with an error of the grader; see {place}"
+        )
+        for line in unread:
+            click.echo(line, err=True)
+    sys.exit(1 if unread else 0)
