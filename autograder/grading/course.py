@@ -6,7 +6,8 @@ import fnmatch
 from dataclasses import dataclass
 from pathlib import Path
 
-from traitlets.config import Config, PyFileConfigLoader
+from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from autograder.errors import UsageError
 
@@ -28,8 +29,8 @@ class Course:
         return [name for name in found if fnmatch.fnmatch(name, pattern)]
 
 
-def open_course(root: Path) -> Course:
-    """Return the course that stands at `root`.
+def open_course(root: Path, db_url: str | None = None) -> Course:
+    """Return the course that stands at `root`; `db_url` stands above the configured one.
 
     Raises:
         UsageError: there is no course, or its configuration does not load.
@@ -42,7 +43,7 @@ def open_course(root: Path) -> Course:
             config = PyFileConfigLoader("nbgrader_config.py", str(root)).load_config()
         except Exception as error:
             raise UsageError(f"nbgrader_config.py does not load ({error})", remedy="correct it") from error
-    db_url = config.CourseDirectory.get("db_url", f"sqlite:///{root}/gradebook.db")
+    db_url = db_url or config.CourseDirectory.get("db_url", f"sqlite:///{root}/gradebook.db")
     return Course(
         root=root,
         db_url=str(db_url),

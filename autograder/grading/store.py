@@ -14,8 +14,10 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.grading.engine import Graded
+from autograder.grading.observations import pack, unpack
 from autograder.grading.submission import CARRIED
 from autograder.model.draw import Draw
+from autograder.model.observation import Observations
 from autograder.model.serial import verdict_from_json, verdict_to_json
 from autograder.model.verdict import SubmissionVerdict
 
@@ -50,12 +52,22 @@ class Store:
 
     def save(self, graded: Graded) -> None:
         """Write the autograded folder and the records; what an earlier run left there is replaced."""
-        student = graded.verdict.student
-        own = self.folder / student
-        (own / "done").unlink(missing_ok=True)
+        (self.folder / graded.verdict.student / "done").unlink(missing_ok=True)
         self._save_autograded(graded)
+        self.save_records(graded)
+
+    def save_records(self, graded: Graded) -> None:
+        """Write what the grader keeps for itself: verdict, observations, and apart from them the times."""
+        own = self.folder / graded.verdict.student
+        (own / "done").unlink(missing_ok=True)
         write(own / "seconds.json", json.dumps(graded.seconds, sort_keys=True).encode(), private=True)
+        write(own / "observations.bin", pack(graded.graded, graded.shown), private=True)
         write(own / "verdict.json", verdict_to_json(graded.verdict), private=True)
+
+    def observations(self, student: str) -> tuple[dict[str, Observations], dict[str, Observations]] | None:
+        """Return what a student's exercises gave in the graded and the shown draw, or None."""
+        path = self.folder / student / "observations.bin"
+        return unpack(path.read_bytes()) if path.is_file() else None
 
     def mark_done(self, student: str, key: str) -> None:
         """Note that nothing is left to do for this hand-in."""

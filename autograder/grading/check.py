@@ -1,0 +1,112 @@
+"""What `check("<exercise>")` does in a plain notebook of the source course: judges the notebook's own namespace.
+
+Nothing is isolated here: the notebook is the instructor's.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from autograder.errors import UsageError
+from autograder.grading.engine import summary
+from autograder.judge.course import AnswerKey, assignments, load_assignment
+from autograder.judge.expected import compute_expected, program
+from autograder.judge.judging import judge
+from autograder.model.draw import Draw
+from autograder.model.observation import Observations
+from autograder.model.program import Program
+from autograder.probe import runtime
+from autograder.sandbox import SubprocessRunner
+from autograder.sandbox.link import Link
+from autograder.sandbox.session import Session
+
+_BACKSTOP = 120.0
+#: the same cases every time, so that an instructor can look into one
+_DRAW = Draw(graded=1, shown=2)
+
+
+def check_here(exercise: str) -> None:
+    """Judge one exercise of the calling notebook and print the verdict.
+
+    Raises:
+        UsageError: no answer key above the current folder has this exercise.
+    """
+    from IPython.core.getipython import get_ipython
+
+    shell = get_ipython()  # type: ignore[no-untyped-call]
+    if shell is None:
+        raise UsageError("check() was called outside of a notebook", remedy="run it in JupyterLab")
+    key = _key_with(exercise, Path.cwd())
+    print(verdict_text(key, exercise, shell.user_ns), end="")
+
+
+def verdict_text(key: AnswerKey, exercise: str, names: Mapping[str, Any]) -> str:
+    """Return the verdict on a namespace, as it stands below a grade cell."""
+    subject = key.exercises[exercise]
+    with SubprocessRunner() as runner:
+        expected = compute_expected(key, _DRAW, runner, [exercise])[exercise]
+    if expected.fault is not None:
+        return f"{exercise}: cannot be judged: {expected.fault}\n"
+    shown = _observe(names, program(key, subject, _DRAW.shown))
+    graded = _observe(names, program(key, subject, _DRAW.graded))
+    return summary(judge(subject, expected, graded, shown))
+
+
+def _key_with(exercise: str, here: Path) -> AnswerKey:
+    for root in (here, *here.parents):
+        if not (root / "solutions").is_dir():
+            continue
+        # the notebook's own folder first: its name is the assignment's
+        for assignment in sorted(assignments(root), key=lambda name: name != here.name):
+            key = load_assignment(root, assignment)
+            if exercise in key.exercises:
+                return key
+    raise UsageError(
+        f"no solutions/ above {here} has the exercise {exercise!r}", remedy="open the notebook inside its course folder"
+    )
+
+
+def _observe(names: Mapping[str, Any], asked: Program) -> Observations:
+    """Run a program on the namespace in a fork of this kernel, so that nothing in the notebook is changed by it."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:  # pragma: no cover - the child
+        ours.close()
+        with contextlib.suppress(BaseException):
+            runtime.serve(names, theirs)
+        os._exit(0)
+    theirs.close()
+    link, target = Link(ours), _Fork(pid)
+    try:
+        return Session(link, target, time.monotonic() + _BACKSTOP).run(asked, trusted_probes=True)
+    finally:
+        link.close()
+        target.kill()
+        with contextlib.suppress(ChildProcessError):
+            os.waitpid(pid, 0)
+
+
+class _Fork:
+    """The fork, as the target of a session."""
+
+    def __init__(self, pid: int) -> None:
+        self._pid = pid
+
+    def cpu(self) -> float:
+        with contextlib.suppress(psutil.Error):
+            return float(sum(psutil.Process(self._pid).cpu_times()[:2]))
+        return 0.0
+
+    def kill(self) -> str:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        return "exited"

@@ -1,0 +1,70 @@
+"""What grading an assignment needs before the first submission: answer key, zygote, expected values, keys."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+from collections.abc import Sequence
+from pathlib import Path
+
+from autograder.grading.course import Course
+from autograder.grading.engine import Bench
+from autograder.grading.source import SourceCell, read_source
+from autograder.grading.store import key_of
+from autograder.grading.submission import Submission
+from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.expected import compute_expected
+from autograder.model.draw import Draw
+from autograder.sandbox import Isolation, Zygote
+
+_PACKAGES = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
+_MAX_HELPER = 50 << 20
+
+
+def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> AnswerKey:
+    """Return the answer key; an empty one for a course whose grade cells all hold plain asserts.
+
+    Raises:
+        CourseError: the key does not load.
+    """
+    if (root / "solutions" / assignment / "exercises.py").is_file():
+        return load_assignment(root, assignment)
+    # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
+    return AnswerKey(root, assignment, {}, "", "", (), (), (), "")
+
+
+def open_zygote(needs: Sequence[str], isolation: Isolation | None) -> Zygote:
+    """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
+    present = [name for name in needs if importlib.util.find_spec(name) is not None]
+    return Zygote.start(preload=present, isolation=isolation)
+
+
+def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: Zygote) -> Bench:
+    """Run the reference and the mistakes once for all submissions, and return the bench.
+
+    Raises:
+        GraderError: the source notebook or the answer key is missing or wrong.
+    """
+    source = read_source(course.root, assignment, notebook)
+    key = answer_key(course.root, assignment, source)
+    expected = compute_expected(key, draw, zygote)
+    return Bench(assignment, notebook, source, key, expected, draw, str(zygote.isolation), course.timeout)
+
+
+def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
+    """Return the assignment's data and helper files, which stand in every submission's working directory."""
+    folder = root / "source" / assignment
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder)
+        hidden = any(part.startswith(".") or part == "__pycache__" for part in name.parts)
+        if path.is_file() and path.suffix != ".ipynb" and not hidden and path.stat().st_size <= _MAX_HELPER:
+            found[name.as_posix()] = path.read_bytes()
+    return found
+
+
+def submission_key(found: Submission, bench: Bench) -> str:
+    """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
+    parts = {**found.files, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
+    versions = " ".join(f"{p} {importlib.metadata.version(p)}" for p in _PACKAGES)
+    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, versions, repr(bench.source))

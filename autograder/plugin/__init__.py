@@ -1,0 +1,30 @@
+"""Puts this engine behind nbgrader's own commands and formgrader; used by a course's `nbgrader_config.py`:
+
+c = get_config()
+from autograder.plugin import configure
+configure(c)
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+__all__ = ["configure"]
+
+
+def configure(c: Any) -> None:
+    """Set the traits that make `nbgrader autograde` and `generate_feedback` use the jail, the judge and our page.
+
+    Classes are named, not imported: every nbgrader command loads the configuration, few of them grade.
+    """
+    # The submission as handed in is read, planned and cleaned by JailGrade itself; what nbgrader's own sanitizers do
+    # to duplicated or edited cells would only get in its way.
+    c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
+    c.Autograde.autograde_preprocessors = [
+        "autograder.plugin.autograde.JailGrade",
+        "autograder.plugin.autograde.SaveVerdicts",
+        "nbgrader.preprocessors.AssignLatePenalties",
+    ]
+    c.GenerateFeedback.exporter_class = "autograder.plugin.feedback.StudentPageExporter"
+    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests"]
+    c.Execute.timeout = 10
