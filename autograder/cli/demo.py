@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -53,9 +54,12 @@ def _copy_course(root: Path, demo: Path) -> None:
 
 
 def _run(console: Console, cwd: Path, program: str, *arguments: str, ok: tuple[int, ...] = (0,)) -> int:
-    binary = Path(sys.executable).with_name(program)
+    folder = Path(sys.executable).parent
+    # nbgrader starts `alembic` by name for a new gradebook
+    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
+    binary = folder / program
     quiet = program == "nbgrader"
-    done = subprocess.run([binary, *arguments], cwd=cwd, check=False, capture_output=quiet, text=True)
+    done = subprocess.run([binary, *arguments], cwd=cwd, env=environment, check=False, capture_output=quiet, text=True)
     if done.returncode not in ok:
         console.print(f"{program} {' '.join(arguments)} failed with status {done.returncode}", style="red")
         console.print(done.stderr or "", markup=False)

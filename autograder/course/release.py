@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import logging
+import os
+import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
+from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from autograder.errors import CourseError
@@ -22,7 +25,7 @@ def make_releases(root: Path, assignments: Iterable[str], target: Path) -> None:
     Raises:
         CourseError: nbgrader refuses a source notebook (its log says why).
     """
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, setenv(PATH=_path()):
         for assignment in assignments:
             config = Config()
             config.CourseDirectory.root = str(root)
@@ -41,3 +44,8 @@ def make_releases(root: Path, assignments: Iterable[str], target: Path) -> None:
                     f"source/{assignment}: nbgrader cannot make a release ({error})",
                     remedy=f"run `nbgrader generate_assignment {assignment}` and read what it says",
                 ) from error
+
+
+def _path() -> str:
+    """Return PATH with this environment's programs first: nbgrader starts `alembic` by name for a new gradebook."""
+    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
