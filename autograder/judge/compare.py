@@ -132,20 +132,16 @@ class Equal:
         found = Close(Tolerance(0.0, self.why)).compare(actual=actual, expected=expected, case=case)
         if found is not None or not isinstance(actual.outcome, Returned) or not isinstance(expected.outcome, Returned):
             return found
-        if not _same_booleans(actual.outcome.value, expected.outcome.value):
-            return Mismatch(text("the result is a number where True or False is expected, or the other way round"))
+        for leaf in leaves(actual.outcome.value, expected.outcome.value):
+            # `Equal` on True must not accept 1; whole arrays of 0 and 1 are the contract aspect's matter.
+            if leaf.numeric and not leaf.expected.ndim and (leaf.actual.dtype == bool) != (leaf.expected.dtype == bool):
+                brief = text("the result is a number where True or False is expected, or the other way round")
+                return Mismatch(brief, brief=brief)
         return None
 
     def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
         """Tell whether both returned exactly the same, or ended alike."""
         return Close(Tolerance(0.0, self.why)).same(actual=actual, other=other, case=case)
-
-
-def _same_booleans(actual: Any, expected: Any) -> bool:
-    """Tell whether a single truth value is a truth value on both sides: `Equal` on True must not accept 1."""
-    if np.ndim(expected) or isinstance(expected, str | dict) or expected is None:
-        return True
-    return (np.asarray(actual).dtype == bool) == (np.asarray(expected).dtype == bool)
 
 
 @dataclass(frozen=True, slots=True)

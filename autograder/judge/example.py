@@ -53,7 +53,8 @@ def _text(value: Any, depth: int = 0) -> str:
             note = "" if value.dtype in (np.float64, np.int64, np.bool_) else f", dtype={value.dtype}"
             return f"array({body}{note})" if value.size else f"array of shape {value.shape}"
         case np.generic():
-            return _text(value.item(), depth)
+            plain = value.item()  # a long double is its own item
+            return repr(plain) if isinstance(plain, np.generic) else _text(plain, depth)
         case float():
             return f"{value:.10g}" if value != int_or_none(value) else repr(value)
         case list() | tuple() if depth < 6:
@@ -104,7 +105,7 @@ def _plottable(observation: Observation) -> np.ndarray[Any, np.dtype[np.float64]
         return None
     value = observation.outcome.value
     if isinstance(value, list) and value and all(isinstance(x, float | int) for x in value):
-        value = np.asarray(value, dtype=float)
+        value = np.asarray(value)
     if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
         return None
     return value.astype(np.float64)
