@@ -25,7 +25,7 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
         stored = list(stored_verdicts(course, assignment, pattern))
         verdicts = [s.verdict for s in stored if s.verdict is not None]
         unread = tuple(s.problem for s in stored if s.verdict is None)
-        page = class_report(verdicts, CourseFacts(assignment, unread=unread), language=language)
+        page = class_report(verdicts, CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread), language=language)
         write_whole(course / place, page.encode("utf-8"))
     except (GraderError, OSError) as error:
         click.echo(f"autograder: {error}", err=True)
@@ -42,3 +42,14 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
         for line in unread:
             click.echo(line, err=True)
     sys.exit(1 if unread else 0)
+
+
+def time_used(course: Path, assignment: str) -> float | None:
+    """Return the seconds that grading took, over all submissions and stages; None where nothing is recorded."""
+    total: list[float] = []
+    for path in sorted((course / ".autograder" / assignment).glob("*/seconds.json")):
+        try:
+            total.append(sum(float(value) for value in json.loads(path.read_bytes()).values()))
+        except (OSError, ValueError, TypeError, AttributeError):
+            continue  # a nicety of the page, never worth failing for
+    return sum(total) if total else None

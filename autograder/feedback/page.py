@@ -49,15 +49,26 @@ def render(template: str, tongue: Language, **values: Any) -> str:
     def prose(sentence: Text | str) -> Markup:
         return code_spans(tongue.say(sentence) if isinstance(sentence, Text) else sentence)
 
-    return _environment().get_template(template).render(
-        _=tongue.gettext, say=prose, number=tongue.number, percent=tongue.percent, lang=tongue.tag,
+    def sentence(said: Text) -> Markup:
+        return code_spans(whole_sentence(tongue.say(said), tongue.code))
+
+    document = _environment().get_template(template).render(
+        _=tongue.gettext, say=prose, sentence=sentence, number=tongue.number, percent=tongue.percent, lang=tongue.tag,
         style=Markup(style()), policy=Markup(policy()), plain=plain, **values,
     )  # fmt: skip
+    return plain(document)  # once more over everything: no template can forget it
 
 
 def plain(words: str) -> str:
     """Return a text without control characters and without marks that reverse the direction of reading."""
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words.encode("utf-8", "backslashreplace").decode())
+
+
+def whole_sentence(words: str, code: str = "en") -> str:
+    """Return a judge's half sentence as a whole one: a capital at its start, a full stop at its end."""
+    begun = words[:1].upper() + words[1:] if words[:1].isascii() else words
+    ended = begun.rstrip()[-1:] in tuple(".!?。！？:：")
+    return begun if ended or not begun else begun + ("。" if code.startswith("zh") else ".")
 
 
 def code_spans(sentence: str) -> Markup:
