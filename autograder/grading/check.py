@@ -42,7 +42,7 @@ def check_here(exercise: str) -> None:
     """
     from IPython.core.getipython import get_ipython
 
-    shell = get_ipython()  # type: ignore[no-untyped-call]
+    shell = get_ipython()
     if shell is None:
         raise UsageError("check() was called outside of a notebook", remedy="run it in JupyterLab")
     key = _key_with(exercise, Path.cwd())

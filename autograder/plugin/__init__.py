@@ -1,4 +1,4 @@
-"""Puts this engine behind nbgrader's own commands and formgrader; used by a course's `nbgrader_config.py`:
+"""Puts this engine behind nbgrader's own commands and formgrader, from a course's `nbgrader_config.py`.
 
 c = get_config()
 from autograder.plugin import configure
@@ -7,6 +7,9 @@ configure(c)
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import Any
 
 __all__ = ["configure"]
@@ -28,3 +31,11 @@ def configure(c: Any) -> None:
     c.GenerateFeedback.exporter_class = "autograder.plugin.feedback.StudentPageExporter"
     c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests"]
     c.Execute.timeout = 10
+    _find_alembic()
+
+
+def _find_alembic() -> None:
+    """Let nbgrader find `alembic`, which it calls by name, where its virtual environment is not activated."""
+    here = str(Path(sys.executable).parent)
+    if here not in os.environ.get("PATH", "").split(os.pathsep):
+        os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", os.defpath)])
