@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences and code for readers stay on one line
 """Correct implementations of chapter 5 that look different from the reference and must get full points."""
 
 from autograder.judge.authoring import Alternative

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences and code for readers stay on one line
 """Wrong implementations that a teacher of chapter 5 has seen, and what to say about each."""
 
 from autograder.judge.authoring import Mistake, text
@@ -516,12 +517,6 @@ TANH = [
         text("1 - tanh(x)² subtracts two numbers that agree in ever more digits: from |x| = 19 on nothing is left."),
         text("Write tanh with e = exp(-2|x|) and simplify 1 - tanh² before you compute it: no subtraction remains."),
         code="def tanh_derivative(x):\n    return 1 - np.tanh(x) ** 2\n",
-    ),
-    Mistake(
-        "difference_of_squares", "tanh_derivative", ["tails"],
-        text("(1 - t)(1 + t) moves the cancellation into 1 - t, it does not remove it."),
-        text("tanh(20) rounds to exactly 1. The information is lost before you subtract: do not start from tanh."),
-        code="def tanh_derivative(x):\n    t = np.tanh(x)\n    return (1 - t) * (1 + t)\n",
     ),
     Mistake(
         "takes_activation", "tanh_derivative", ["values"],

@@ -1,0 +1,157 @@
+# ruff: noqa: ANN001, ANN201, ANN202 - students hand in anything
+"""Probes of chapter 7: functions of batches by name, and runs on a stand-in for the GPU."""
+
+import sys
+
+import numpy as np
+
+from autograder.probe import fakecupy
+
+# ---- Functions (m, n) -> (m,), complex-safe, in either array module -------------------------------------------------
+
+
+def _function(kind, c, xp=np):
+    """A named function; c is a vector of coefficients on xp's side, and x may be complex."""
+    return {
+        "article": lambda x: (x**2).sum(axis=-1) + xp.sin(x[..., 0]) + xp.cos(x[..., 1]),
+        "weighted": lambda x: (c * x**2).sum(axis=-1),
+        "linear": lambda x: (c * x).sum(axis=-1),
+        "cubes": lambda x: (c * x**3).sum(axis=-1),
+        "waves": lambda x: (c * xp.sin(x)).sum(axis=-1) * 1e-2,
+        "coupled": lambda x: (c * x).sum(axis=-1) * xp.sin(x[..., 0]) + x[..., -1] ** 2 * x[..., 0],
+        "growth": lambda x: xp.exp(x).sum(axis=-1) - c.sum() - (xp.exp(c) - c).sum(),
+        "far": lambda x: (c * x**2).sum(axis=-1) / 1e8,
+    }[kind]
+
+
+def call(ns, name, args, options=None):
+    """Call one function by name."""
+    return getattr(ns, name)(*args, **(options or {}))
+
+
+def gradient(ns, kind, c, x):
+    """The gradient of a named function."""
+    return ns.vectorized_gradient(_function(kind, c), x)
+
+
+def counted(ns, f, x):
+    """The gradient of an answered function, whose calls are on record."""
+    return ns.vectorized_gradient(f, x)
+
+
+def additive(ns, c, x):
+    """Gradient of a sum minus the sum of the gradients."""
+    f, g = _function("waves", c), _function("cubes", c)
+    both = np.asarray(ns.vectorized_gradient(lambda z: f(z) + g(z), x.copy()))
+    return both - np.asarray(ns.vectorized_gradient(f, x.copy())) - np.asarray(ns.vectorized_gradient(g, x.copy()))
+
+
+def permuted(ns, c, x, order):
+    """Gradient of f(x[order]) at x, against the gradient of f rearranged."""
+    f, back = _function("waves", c), np.argsort(order)
+    turned = np.asarray(ns.vectorized_gradient(lambda z: f(z[..., order]), x.copy()))
+    return turned - np.asarray(ns.vectorized_gradient(f, x[order].copy()))[back]
+
+
+def independent(ns, c, x, other):
+    """For a sum over components, moving all but the first component leaves the first partial derivative alone; two
+    calls give two arrays."""
+    f = _function("waves", c)
+    first = np.asarray(ns.vectorized_gradient(f, x.copy()))
+    kept = first.copy()
+    second = np.asarray(ns.vectorized_gradient(f, np.concatenate([x[:1], other])))
+    return first[0] - second[0], first - kept
+
+
+def wrong_function(ns, how, x):
+    """f breaks its contract: reduces everything, or nothing."""
+    f = {"everything": lambda z: np.sum(z**2), "nothing": lambda z: z**2, "columns": lambda z: np.sum(z**2, axis=0)}[how]
+    return ns.vectorized_gradient(f, x)
+
+
+def purity(ns, name, x):
+    """x after the call."""
+    f = lambda z: (z**2).sum(axis=-1)  # noqa: E731
+    if name == "gpu_gradient":
+        ns.gpu_gradient(f, x, xp=np)
+    else:
+        ns.vectorized_gradient(f, x)
+    return x
+
+
+# ---- Chapter 7.2 ----------------------------------------------------------------------------------------------------
+
+
+def on_host(ns, kind, c, x, options=None):
+    """gpu_gradient with xp=numpy."""
+    return ns.gpu_gradient(_function(kind, c), x, xp=np, **(options or {}))
+
+
+def on_host_counted(ns, f, x):
+    """gpu_gradient with xp=numpy of an answered function."""
+    return ns.gpu_gradient(f, x, xp=np)
+
+
+def _on_stand_in(ns, kind, c, x):
+    """Run gpu_gradient on a fresh stand-in; the result (or the TypeError), and what happened on the way."""
+    xp = fakecupy.stand_in()
+    sys.modules["cupy"] = xp
+    on_device, on_host = _function(kind, xp.asarray(c), xp), _function(kind, c)
+    seen = {"device": 0, "host": 0, "raised": False}
+
+    def f(z):
+        there = isinstance(z, fakecupy.ndarray)
+        seen["device" if there else "host"] += 1
+        return (on_device if there else on_host)(z)
+
+    xp.transfers.into = xp.transfers.out = 0
+    try:
+        result = ns.gpu_gradient(f, x, xp=xp)
+    except TypeError as error:
+        seen["raised"], result = True, error
+    return result, {"into": xp.transfers.into, "out": xp.transfers.out, **seen}
+
+
+def _plain(result):
+    if isinstance(result, TypeError):
+        raise result
+    return result._host if isinstance(result, fakecupy.ndarray) else result
+
+
+def device_values(ns, kind, c, x):
+    """The gradient wherever it was left, and whether it was computed on the stand-in."""
+    result, seen = _on_stand_in(ns, kind, c, x)
+    return _plain(result), seen["device"] > 0 and seen["host"] == 0
+
+
+def comes_back(ns, kind, c, x):
+    """Whether the work was done on the device and the result is a NumPy array."""
+    result, seen = _on_stand_in(ns, kind, c, x)
+    _plain(result)
+    return type(result) is np.ndarray and seen["device"] > 0
+
+
+def traffic(ns, kind, c, x):
+    """Transfers, and where f was called."""
+    return _on_stand_in(ns, kind, c, x)[1]
+
+
+def without_gpu(ns, kind, c, x):
+    """xp=None where cupy imports and no device is there."""
+    sys.modules["cupy"] = fakecupy.without_device()
+    return ns.gpu_gradient(_function(kind, c), x)
+
+
+def without_cupy(ns, kind, c, x):
+    """xp=None where cupy cannot be imported."""
+    sys.modules["cupy"] = None
+    return ns.gpu_gradient(_function(kind, c), x)
+
+
+def device_func(ns, x):
+    """gpu_func on the stand-in: its value, and whether it stayed on the device without a transfer."""
+    xp = fakecupy.stand_in()
+    sys.modules["cupy"] = xp
+    result = ns.gpu_func(xp.asarray(x))
+    stayed = isinstance(result, fakecupy.ndarray) and xp.transfers.out == 0 and xp.transfers.into == 1
+    return _plain(result), stayed
