@@ -10,7 +10,6 @@ from collections.abc import Sequence
 COMMON = (
     "numpy",
     "scipy.linalg",
-    "scipy.signal",
     "scipy.optimize",
     "scipy.special",
     "scipy.sparse",

@@ -44,6 +44,8 @@ class Zygote:
         self._uid, self._gid = os.getuid(), os.getgid()
         self._child = 0
         self._over_memory: set[int] = set()
+        #: pids as the submission counts -> as the zygote does
+        self._pids: dict[int, int] = {}
 
     def fork(self, channel_fd: int) -> None:
         """Start a submission that talks on the descriptor `channel_fd`."""
@@ -55,6 +57,7 @@ class Zygote:
         os.close(channel_fd)
         self._child = pid
         self._over_memory.clear()
+        self._pids.clear()
 
     def _be_submission(self, channel_fd: int) -> None:
         # Whatever happens here, this process must never fall back into the zygote's loop.
@@ -128,6 +131,7 @@ class Zygote:
                 target = self._outer(inner)
                 if target is not None:
                     watch.kill_tree(target)
+                    self._pids.pop(inner, None)
                 return {"is": "done"}
             case "cpu":
                 target = self._outer(inner)
@@ -138,7 +142,12 @@ class Zygote:
                 return {"is": "ended", "reason": self.end()}
 
     def _outer(self, inner: int) -> int | None:
-        return watch.find(self._child, inner) if inner and self._child else self._child or None
+        if not inner or not self._child:
+            return self._child or None
+        if inner not in self._pids and (found := watch.find(self._child, inner)) is not None:
+            self._pids[inner] = found
+        # A pid used again by another process of the same submission harms that submission only.
+        return self._pids.get(inner)
 
     def _signal(self, number: int) -> None:
         if self._child:

@@ -68,10 +68,7 @@ def command(bwrap: str, control: int, *, gpu: bool) -> list[str]:
             line += ["--cap-add", capability]
     else:
         line += ["--unshare-user"]
-    line += _view()
-    if gpu:
-        for device in sorted(Path("/dev").glob("nvidia*")):
-            line += ["--dev-bind", str(device), str(device)]
+    line += _view(sorted(Path("/dev").glob("nvidia*")) if gpu else [])
     line += ["--clearenv"]
     for name, value in jail_environment(HOME).items():
         line += ["--setenv", name, value]
@@ -80,11 +77,11 @@ def command(bwrap: str, control: int, *, gpu: bool) -> list[str]:
 
 def python_command(code: str, control: int, *, entry: str = "zygote") -> list[str]:
     """Return the command of a module of `autograder.jail`; `code` is the folder that holds the package."""
-    start = f"import sys; sys.path.insert(0, {code!r}); from autograder.jail.{entry} import main; main()"
+    start = f"import sys; sys.path.append({code!r}); from autograder.jail.{entry} import main; main()"
     return [sys.executable, "-P", "-s", "-c", start, str(control)]
 
 
-def _view() -> list[str]:
+def _view(devices: Iterable[Path]) -> list[str]:
     line = ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]  # noqa: S108
     line += ["--ro-bind", "/usr", "/usr", "--perms", "0755", "--dir", "/etc"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
@@ -93,6 +90,8 @@ def _view() -> list[str]:
             line += ["--symlink", os.readlink(path), str(path)]
         elif path.is_dir():
             line += ["--ro-bind", str(path), str(path)]
+    for device in devices:
+        line += ["--dev-bind", str(device), str(device)]
     for name in _ETC:
         line += ["--ro-bind-try", f"/etc/{name}", f"/etc/{name}"]
     made: set[Path] = {Path("/"), Path("/usr"), Path("/etc")}
@@ -101,12 +100,14 @@ def _view() -> list[str]:
     package = Path(__file__).parent.parent
     installed = Path(sysconfig.get_path("purelib"), "autograder")
     if installed.is_dir():
-        line += ["--tmpfs", str(installed)]  # the trusted side, should it be installed and not just linked
+        # the trusted side, should it be installed and not just linked
+        line += ["--tmpfs", str(installed), "--remount-ro", str(installed)]
     target = Path(CODE, "autograder")
     line += _parents(target / "x", made)
     for name in ("__init__.py", *_VISIBLE):
         line += ["--ro-bind", str(package / name), str(target / name)]
-    return line
+    # An ordinary user owns these: whatever one submission wrote there, the next one would read.
+    return [*line, "--remount-ro", "/dev", "--remount-ro", "/"]
 
 
 def _python_parts() -> Iterable[Path]:

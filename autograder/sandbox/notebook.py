@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 #: seconds for what takes an honest process milliseconds: a fork, collecting files
 _MOMENT = 10.0
+#: the part of a job's time after which no further cell is executed, so that what was defined is still probed
+_FOR_CELLS = 0.75
 _PROBLEMS = (OutOfTimeError, TooMuchError, WireError, EOFError, OSError)
 
 
@@ -59,7 +61,9 @@ class NotebookDriver:
     def __init__(self, zygote: Zygote, job: NotebookJob) -> None:
         self._zygote = zygote
         self._job = job
-        self._deadline = time.monotonic() + job.seconds
+        now = time.monotonic()
+        self._deadline = now + job.seconds
+        self._cells_deadline = now + _FOR_CELLS * job.seconds
         self._killed: dict[int, CellRun] = {}
         self._runs: dict[int, CellRun] = {}
         self._snapshots: dict[str, _Snapshot] = {}
@@ -109,6 +113,9 @@ class NotebookDriver:
         started = time.monotonic()
         try:
             for position, cell in enumerate(self._job.cells):
+                if time.monotonic() >= self._cells_deadline:
+                    self._flags["backstop"] = None
+                    break
                 if position not in self._killed:
                     self._runs[position] = self._cell(link, ask, position, cell, outputs)
                 for exercise in cell.exercises:
@@ -127,7 +134,7 @@ class NotebookDriver:
             _CellKilledError: the process did not survive it.
         """
         grace = self._zygote.limits.grace
-        clock = CellClock(cell.timeout, lambda: ask({"do": "interrupt"}), grace, backstop=self._deadline)
+        clock = CellClock(cell.timeout, lambda: ask({"do": "interrupt"}), grace, backstop=self._cells_deadline)
         link.start(clock)
         outputs.begin()
         try:
@@ -159,6 +166,8 @@ class NotebookDriver:
             text = f"this cell used more than {self._zygote.limits.memory >> 20} MiB of memory and was ended"
             run = CellRun(cell.index, CellStatus.DIED, (*shown, _ended("MemoryLimit", text)), None)
         else:
+            if isinstance(problem, WireError | TooMuchError):
+                self._flags["malformed"] = None
             text = "this cell ended the whole Python process; the notebook went on without it"
             run = CellRun(cell.index, CellStatus.DIED, (*shown, _ended("ProcessDied", text)), None)
         return _CellKilledError(position, run)

@@ -73,7 +73,7 @@ def test_nothing_outside_tmp_can_be_written(observe: OutcomeOf) -> None:
 import os
 def f(x):
     done = []
-    for folder in ("/", "/usr", "/etc", "/opt/autograder/autograder/jail", os.path.dirname(os.__file__)):
+    for folder in ("/", "/usr", "/etc", "/dev", "/opt/autograder/autograder/jail", os.path.dirname(os.__file__)):
         try: open(os.path.join(folder, "x"), "w"); done.append(folder)
         except OSError: pass
     return done
@@ -128,13 +128,19 @@ def test_privileged_system_calls_are_refused(observe: OutcomeOf, call: str) -> N
     if os.uname().machine != "x86_64" and "syscall" in call:
         pytest.skip("numbers of x86-64")
     code = f"import ctypes\nlibc = ctypes.CDLL(None, use_errno=True)\ndef f(x): return {call}, ctypes.get_errno()"
-    result, number = _returned(observe, code)  # type: ignore[misc]
-    assert result == -1
-    assert number in (1, 22)
+    answer = _returned(observe, code)
+    assert answer in ((-1, 1), (-1, 22)), answer
 
 
 def test_daemons_do_not_outlive_their_submission(zygote: Zygote, run_notebook: NotebookOf) -> None:
-    daemon = "import os, time\nif os.fork() == 0:\n    os.setsid()\n    if os.fork() == 0:\n        time.sleep(600)\n    os._exit(0)"
+    daemon = """
+import os, time
+if os.fork() == 0:
+    os.setsid()
+    if os.fork() == 0:
+        time.sleep(600)
+    os._exit(0)
+"""
     run = run_notebook(daemon, "print(1)")
     assert text_of(run, 1) == "1\n"
     processes = [p for p in Path("/proc").iterdir() if p.name.isdigit() and _descends(int(p.name), zygote.pid)]
