@@ -9,11 +9,11 @@ from pathlib import Path
 
 from autograder.grading.course import Course
 from autograder.grading.engine import Bench
+from autograder.grading.expected_cache import cached_expected
 from autograder.grading.source import SourceCell, read_source
-from autograder.grading.store import key_of
+from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
 from autograder.judge.course import AnswerKey, load_assignment
-from autograder.judge.expected import compute_expected
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Zygote
 
@@ -47,7 +47,8 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
     """
     source = read_source(course.root, assignment, notebook)
     key = answer_key(course.root, assignment, source)
-    expected = compute_expected(key, draw, zygote)
+    folder = Store(course.root, assignment).folder
+    expected = cached_expected(key, draw, zygote, folder, f"{_versions()} {zygote.isolation}")
     return Bench(assignment, notebook, source, key, expected, draw, str(zygote.isolation), course.timeout)
 
 
@@ -66,5 +67,8 @@ def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
 def submission_key(found: Submission, bench: Bench) -> str:
     """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
     parts = {**found.files, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
-    versions = " ".join(f"{p} {importlib.metadata.version(p)}" for p in _PACKAGES)
-    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, versions, repr(bench.source))
+    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, _versions(), repr(bench.source))
+
+
+def _versions() -> str:
+    return " ".join(f"{p} {importlib.metadata.version(p)}" for p in _PACKAGES)
