@@ -455,7 +455,7 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
         ["cache", "types"],
         text("The output is returned alone, without the cache that the backward pass needs."),
         text("Return a pair: the output, and the tuple of six described in the task."),
-        edits=[("return gamma * x_hat + beta, (x, x_hat, mu, var, gamma, eps)", "return gamma * x_hat + beta")],
+        edits=[("x_hat + beta, (x, x_hat, mu, var, gamma, eps)", "x_hat + beta")],
     ),
     Mistake(
         "standard deviation in the cache",
@@ -463,7 +463,7 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
         ["cache"],
         text("The cache holds the standard deviation in place of the variance."),
         text("The fourth entry is var itself, as in the formula: neither its root nor with eps added."),
-        edits=[("(x, x_hat, mu, var, gamma, eps)", "(x, x_hat, mu, np.sqrt(var + eps), gamma, eps)")],
+        edits=[("beta, (x, x_hat, mu, var,", "beta, (x, x_hat, mu, np.sqrt(var + eps),")],
     ),
     Mistake(
         "x changed in place",
