@@ -25,7 +25,9 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
         stored = list(stored_verdicts(course, assignment, pattern))
         verdicts = [s.verdict for s in stored if s.verdict is not None]
         unread = tuple(s.problem for s in stored if s.verdict is None)
-        page = class_report(verdicts, CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread), language=language)
+        page = class_report(
+            verdicts, CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread), language=language
+        )
         write_whole(course / place, page.encode("utf-8"))
     except (GraderError, OSError) as error:
         click.echo(f"autograder: {error}", err=True)

@@ -1,1 +1,1 @@
-"""Pages for students and instructors: pure functions of verdicts, which can leak nothing because they import nothing."""
+"""Pages for students and instructors: functions of verdicts that cannot leak what they do not import."""

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from autograder.feedback.language import Language
 from autograder.model.verdict import Picture
 
-_WIDTH, _HEIGHT, _LEFT, _BASE = 640, 240, 64, 24
+_WIDTH, _HEIGHT, _LEFT, _BASE = 640, 240, 92, 24
 _ORDER = ("expected", "yours", "error")
 _Colour = tuple[int, int, int]
 _LOW, _MIDDLE, _HIGH = (33, 102, 172), (247, 247, 247), (178, 24, 43)

@@ -17,6 +17,7 @@ from autograder.model.text import Text
 
 _FOLDER = Path(__file__).parent / "templates"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +51,24 @@ def render(template: str, tongue: Language, **values: Any) -> str:
         return code_spans(tongue.say(sentence) if isinstance(sentence, Text) else sentence)
 
     def sentence(said: Text) -> Markup:
-        return code_spans(whole_sentence(tongue.say(said), tongue.code))
+        return code_spans(whole_sentence(tongue.say(said)))
 
-    document = _environment().get_template(template).render(
-        _=tongue.gettext, say=prose, sentence=sentence, number=tongue.number, percent=tongue.percent, lang=tongue.tag,
-        style=Markup(style()), policy=Markup(policy()), plain=plain, **values,
-    )  # fmt: skip
+    document = (
+        _environment()
+        .get_template(template)
+        .render(
+            _=tongue.gettext,
+            say=prose,
+            sentence=sentence,
+            number=tongue.number,
+            percent=tongue.percent,
+            lang=tongue.tag,
+            style=Markup(style()),  # noqa: S704 - the package's own file
+            policy=Markup(policy()),  # noqa: S704 - a digest and fixed words
+            plain=plain,
+            **values,
+        )
+    )
     return plain(document)  # once more over everything: no template can forget it
 
 
@@ -64,11 +77,11 @@ def plain(words: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words.encode("utf-8", "backslashreplace").decode())
 
 
-def whole_sentence(words: str, code: str = "en") -> str:
+def whole_sentence(words: str) -> str:
     """Return a judge's half sentence as a whole one: a capital at its start, a full stop at its end."""
     begun = words[:1].upper() + words[1:] if words[:1].isascii() else words
     ended = begun.rstrip()[-1:] in tuple(".!?。！？:：")
-    return begun if ended or not begun else begun + ("。" if code.startswith("zh") else ".")
+    return begun if ended or not begun else begun + ("。" if _HAN.search(words) else ".")
 
 
 def code_spans(sentence: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 from autograder.feedback.cells import PageCell
 from autograder.model.text import text
@@ -29,35 +29,57 @@ _ERROR = [[(g or 0) - (w or 0) for g, w in zip(a, b, strict=True)] for a, b in z
 HEAT = Picture("heatmap", {"yours": _GOT, "expected": _WANTED, "error": _ERROR})
 
 
-def _passed(name: str, title: str, points: F) -> AspectVerdict:
+def _passed(name: str, title: str, points: Fraction) -> AspectVerdict:
     return AspectVerdict(name, "V", text(title), Status.PASSED, points, points)
 
 
 def good_exercise() -> ExerciseVerdict:
     """Everything right."""
     aspects = (
-        _passed("value", "The running mean follows the batches", F(6)),
-        _passed("shape", "Shapes and dtypes", F(4)),
+        _passed("value", "The running mean follows the batches", Fraction(6)),
+        _passed("shape", "Shapes and dtypes", Fraction(4)),
     )
     return ExerciseVerdict("E31", text("Batch normalisation, forward"), Status.PASSED, 10.0, 10.0, aspects)
 
 
 def diagnosed_exercise() -> ExerciseVerdict:
     """A recognised mistake, curves."""
-    example = Example((("f", "<function quadratic>"), ("x0", "array([ 2., -1.])"), ("lr", "0.1"), ("steps", "40")),
-                      "array([4.   , 3.88 , 3.7636, ...])", "array([4.  , 3.6 , 3.24, ...])", "step 1\n", CURVES)  # fmt: skip
+    example = Example(
+        (("f", "<function quadratic>"), ("x0", "array([ 2., -1.])"), ("lr", "0.1"), ("steps", "40")),
+        "array([4.   , 3.88 , 3.7636, ...])",
+        "array([4.  , 3.6 , 3.24, ...])",
+        "step 1\n",
+        CURVES,
+    )
     aspects = (
-        AspectVerdict("losses", "V", text("The losses along the way"), Status.FAILED, F(10, 3), F(0),
-                      text("the result is %(factor)s times what is expected", factor="3.1"),
-                      text("Compare the first two steps by hand."), example),
-        _passed("start", "The first entry is the loss at the start", F(10, 3)),
-        AspectVerdict("input", "R", text("A negative learning rate is refused"), Status.FAILED, F(10, 3), F(0),
-                      text("returned a value where %(wanted)s must be raised", wanted="ValueError"),
-                      text("Check the arguments first and raise with a sentence.")),
-    )  # fmt: skip
+        AspectVerdict(
+            "losses",
+            "V",
+            text("The losses along the way"),
+            Status.FAILED,
+            Fraction(10, 3),
+            Fraction(0),
+            text("the result is %(factor)s times what is expected", factor="3.1"),
+            text("Compare the first two steps by hand."),
+            example,
+        ),
+        _passed("start", "The first entry is the loss at the start", Fraction(10, 3)),
+        AspectVerdict(
+            "input",
+            "R",
+            text("A negative learning rate is refused"),
+            Status.FAILED,
+            Fraction(10, 3),
+            Fraction(0),
+            text("returned a value where %(wanted)s must be raised", wanted="ValueError"),
+            text("Check the arguments first and raise with a sentence."),
+        ),
+    )
     diagnosis = Diagnosis(
-        "averaged_gradient", text("Your result is what you get when the gradient is divided by `N` twice."),
-        text("Look at where the mean is taken: `loss` has it already, so its gradient has it too."))  # fmt: skip
+        "averaged_gradient",
+        text("Your result is what you get when the gradient is divided by `N` twice."),
+        text("Look at where the mean is taken: `loss` has it already, so its gradient has it too."),
+    )
     return ExerciseVerdict(
         "E07", text("Gradient descent with momentum"), Status.FAILED, 10.0, 3.333333, aspects, diagnosis
     )
@@ -69,10 +91,19 @@ def heat_exercise() -> ExerciseVerdict:
         (("x", "array([[0.1, 0.2],\n       [0.3, 0.4]])"),), "array([[1., 2.]])", "array([[2., 1.]])", "", HEAT
     )
     aspects = (
-        AspectVerdict("grad", "V", text("The gradient with respect to the input"), Status.FAILED, F(8), F(0),
-                      text("the result is reversed along axis %(axis)s", axis=1), text("Which index runs over the kernel?"), example),
-        _passed("pure", "Arguments are left as they were", F(2)),
-    )  # fmt: skip
+        AspectVerdict(
+            "grad",
+            "V",
+            text("The gradient with respect to the input"),
+            Status.FAILED,
+            Fraction(8),
+            Fraction(0),
+            text("the result is reversed along axis %(axis)s", axis=1),
+            text("Which index runs over the kernel?"),
+            example,
+        ),
+        _passed("pure", "Arguments are left as they were", Fraction(2)),
+    )
     return ExerciseVerdict("conv2d_backward", text("Convolution, backward"), Status.FAILED, 10.0, 2.0, aspects)
 
 
@@ -87,18 +118,28 @@ def submission(student: str = "amira", *exercises: ExerciseVerdict, **more: obje
     """Return a verdict; by default one with everything in it."""
     chosen = exercises or (good_exercise(), diagnosed_exercise(), heat_exercise(), errored_exercise())
     values: dict[str, object] = {
-        "assignment": "ch06_layers", "notebook": "ch06_layers", "student": student, "draw": "1f9a02c47be1",
-        "isolation": "namespaces", "exercises": chosen, "notes": (text("cell %(n)s timed out", n=5),) if not exercises else (),
-    }  # fmt: skip
+        "assignment": "ch06_layers",
+        "notebook": "ch06_layers",
+        "student": student,
+        "draw": "1f9a02c47be1",
+        "isolation": "namespaces",
+        "exercises": chosen,
+        "notes": (text("cell %(n)s timed out", n=5),) if not exercises else (),
+    }
     return SubmissionVerdict(**{**values, **more})  # type: ignore[arg-type]
 
 
 def hostile() -> SubmissionVerdict:
     """Markup wherever a student's text may stand."""
     said = text("raised %(said)s", said=HOSTILE)
-    example = Example(((HOSTILE, HOSTILE),), HOSTILE, HOSTILE, HOSTILE,
-                      Picture("curves", {HOSTILE: [1.0, 2.0], '" onload="x': [2.0, 1.0]}))  # fmt: skip
-    aspect = AspectVerdict("a", "V", said, Status.FAILED, F(1), F(0), said, said, example)
+    example = Example(
+        ((HOSTILE, HOSTILE),),
+        HOSTILE,
+        HOSTILE,
+        HOSTILE,
+        Picture("curves", {HOSTILE: [1.0, 2.0], '" onload="x': [2.0, 1.0]}),
+    )
+    aspect = AspectVerdict("a", "V", said, Status.FAILED, Fraction(1), Fraction(0), said, said, example)
     exercise = ExerciseVerdict(
         HOSTILE, said, Status.FAILED, 1.0, 0.0, (aspect,), Diagnosis(HOSTILE, said, said), said, said, (HOSTILE,)
     )

@@ -25,21 +25,48 @@ def make_verdict(**changes: object) -> SubmissionVerdict:
     picture = Picture("curves", {"yours": [1.0, None, 0.1], "expected": [1.0, 2.0, 3e-300]})
     heat = Picture("heatmap", {"error": [[0.0, None], [1e300, -2.5]]})
     aspects = (
-        AspectVerdict("value", "V", text("Values"), Status.FAILED, Fraction(10, 3), Fraction(0),
-                      text("off by %(k)s", k=0.5), None, Example((("x", "[1.0, 2.0]"),), "3", "4", "printed\n", picture)),
-        AspectVerdict("shape", "C", text("Shape"), Status.PASSED, Fraction(20, 3), Fraction(20, 3),
-                      example=Example((), "", "", picture=heat)),
-    )  # fmt: skip
+        AspectVerdict(
+            "value",
+            "V",
+            text("Values"),
+            Status.FAILED,
+            Fraction(10, 3),
+            Fraction(0),
+            text("off by %(k)s", k=0.5),
+            None,
+            Example((("x", "[1.0, 2.0]"),), "3", "4", "printed\n", picture),
+        ),
+        AspectVerdict(
+            "shape",
+            "C",
+            text("Shape"),
+            Status.PASSED,
+            Fraction(20, 3),
+            Fraction(20, 3),
+            example=Example((), "", "", picture=heat),
+        ),
+    )
     exercise = ExerciseVerdict(
-        "conv2d", text("Convolution"), Status.FAILED, 10.0, 6.666666, aspects,
-        Diagnosis("flipped", text("The kernel is flipped"), text("Look at the order")), flags=("timed out",),
-    )  # fmt: skip
+        "conv2d",
+        text("Convolution"),
+        Status.FAILED,
+        10.0,
+        6.666666,
+        aspects,
+        Diagnosis("flipped", text("The kernel is flipped"), text("Look at the order")),
+        flags=("timed out",),
+    )
     broken = ExerciseVerdict("pool", text("Pooling"), Status.ERRORED, 5.0, None, rationale=text("no reference"))
     values: dict[str, object] = {
-        "assignment": "ch06", "notebook": "ch06", "student": "zoë", "draw": "abc", "isolation": "namespaces",
-        "exercises": (exercise, broken), "cells": (CellVerdict("q1", Status.PASSED, 1.0, 1.0),),
+        "assignment": "ch06",
+        "notebook": "ch06",
+        "student": "zoë",
+        "draw": "abc",
+        "isolation": "namespaces",
+        "exercises": (exercise, broken),
+        "cells": (CellVerdict("q1", Status.PASSED, 1.0, 1.0),),
         "notes": (text("cell %(n)s timed out", n=5),),
-    }  # fmt: skip
+    }
     return SubmissionVerdict(**{**values, **changes})  # type: ignore[arg-type]
 
 

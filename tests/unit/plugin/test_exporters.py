@@ -1,0 +1,71 @@
+"""Canvas and Moodle files from a real gradebook: columns, penalties, and no formula that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from nbgrader.api import Gradebook
+
+from autograder.plugin.exporters import CanvasExporter, MoodleExporter, harmless, points
+
+pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
+
+
+@pytest.fixture
+def gradebook(tmp_path: Path) -> Iterator[Any]:
+    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
+        book.add_assignment("ch01")
+        book.add_notebook("ch01", "ch01")
+        book.add_grade_cell("E1", "ch01", "ch01", max_score=10, cell_type="code")
+        book.add_student("amira", first_name="=HYPERLINK(1)", last_name=" @SUM(1)", email="+1")
+        book.add_student("ben", first_name="Ben, the\n2nd", last_name='"O"')
+        submission = book.add_submission("ch01", "amira")
+        grade = book.find_grade("E1", "ch01", "ch01", "amira")
+        grade.auto_score = 6.666666
+        submission.late_submission_penalty = 1
+        book.db.commit()
+        yield book
+
+
+def _lines(exporter: type[Any], gradebook: Any, path: Path) -> list[list[str]]:
+    exporter(to=str(path)).export(gradebook)
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.reader(file))
+
+
+def test_canvas_gets_its_columns_and_scores_after_penalties(gradebook: Any, tmp_path: Path) -> None:
+    lines = _lines(CanvasExporter, gradebook, tmp_path / "canvas.csv")
+    assert lines[0] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "ch01"]
+    assert lines[1] == ["    Points Possible", "", "", "", "", "10"]
+    assert sorted(line[3:] for line in lines[2:]) == [["amira", "", "5.666666"], ["ben", "", ""]]
+
+
+def test_moodle_gets_a_line_per_student(gradebook: Any, tmp_path: Path) -> None:
+    lines = _lines(MoodleExporter, gradebook, tmp_path / "moodle.csv")
+    assert lines[0][-2:] == ["Email address", "ch01"]
+    assert sorted(line[1] for line in lines[1:]) == ["amira", "ben"]
+
+
+@pytest.mark.parametrize("exporter", [CanvasExporter, MoodleExporter])
+def test_no_field_is_a_formula(exporter: type[Any], gradebook: Any, tmp_path: Path) -> None:
+    for line in _lines(exporter, gradebook, tmp_path / "out.csv"):
+        assert not any(field.lstrip().startswith(("=", "+", "-", "@")) for field in line)
+
+
+@pytest.mark.parametrize(
+    "words", ["=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "\u00a0=1", "\x00=1"]
+)
+def test_formulas_become_text(words: str) -> None:
+    assert harmless(words).startswith("'")
+
+
+def test_ordinary_names_stay_as_they_are() -> None:
+    assert [harmless(w) for w in ("Zoë O'Hara", "a-b", None, "李 明")] == ["Zoë O'Hara", "a-b", "", "李 明"]
+
+
+def test_points_are_short_and_exact_to_six_digits() -> None:
+    assert [points(p) for p in (10.0, 6.666666, 0.0, 10.000000000000002)] == ["10", "6.666666", "0", "10"]
