@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import multiprocessing
 import sys
@@ -31,8 +32,9 @@ _verifiers: dict[str, Verifier] = {}
 def _runner(key: AnswerKey) -> Runner:
     """Start a zygote for this process, or a plain subprocess runner where none can be had."""
     runner: Zygote | SubprocessRunner
+    present = [name for name in key.needs if importlib.util.find_spec(name) is not None]
     try:
-        runner = Zygote.start(key.needs)
+        runner = Zygote.start(present)
     except IsolationError:
         runner = SubprocessRunner()
     Finalize(runner, runner.close, exitpriority=10)
