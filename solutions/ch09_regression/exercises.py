@@ -21,6 +21,7 @@ from autograder.judge.authoring import (
     Tolerance,
     text,
 )
+from autograder.judge.figures import axes_labelled, curves, curves_match, legend_shown, returns_axes
 
 SAME_FORMULA = Tolerance(
     1e-10,
@@ -637,4 +638,71 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**problem(rng, 4, 1), "alpha": 0.2}
 
 
-EXERCISES = [linear, gradients, training, ridge]
+# E34, E36 ----------------------------------------------------------------------------------------------------------
+
+losses_plot = Exercise("plot_losses", points=1, title=text("The loss curve"), shares={"V": 1})
+comparison_plot = Exercise("plot_ridge_comparison", points=1, title=text("Two loss curves"), shares={"V": 1})
+DRAWN = "data drawn by matplotlib cross as they are: 1e-9 relative, numbers and words are exact"
+
+
+def read(actual: Observation) -> Any:
+    """Return the figure that was read."""
+    assert isinstance(actual.outcome, Returned)
+    return actual.outcome.value
+
+
+def falling(rng: np.random.Generator, n: int) -> list[float]:
+    """Draw a loss curve of n values that falls to a floor."""
+    return [float(v) for v in rng.uniform(2, 9) * 0.9 ** np.arange(n) + rng.uniform(0.1, 1) + 0.01 * rng.random(n)]
+
+
+@losses_plot.family(
+    "figure",
+    "V",
+    text("one curve, loss over epoch, with both axis labels; the Axes is returned"),
+    probe="losses_drawn",
+    compare=Holds(
+        lambda actual, case: curves_match(read(actual), {"loss": case["losses"]}, key=None)
+        or axes_labelled(read(actual))
+        or returns_axes(read(actual)),
+        DRAWN,
+    ),
+    help=text("Draw losses as they are, one point per epoch, set both axis labels, and return the Axes."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield {"losses": falling(rng, 30)}
+    yield {"losses": falling(rng, 7)}
+
+
+def two_curves(actual: Observation, case: Case) -> Text | None:
+    """Check the comparison: two curves, the ridge one named so and the other not, a legend, labels, the Axes."""
+    figure = read(actual)
+    wanted = {"linear": case["linear_losses"], "ridge": case["ridge_losses"]}
+    if wrong := curves_match(figure, wanted, key=None):
+        return wrong
+    named = [c for c in curves(figure) if "ridge" in str(c["label"] or "").casefold()]
+    if len(named) != 1:
+        return text("exactly one curve should have a label with the word ridge in it")
+    if curves_match({"axes": [{"curves": named}]}, {"ridge": case["ridge_losses"]}, key=None) is not None:
+        return text("the curve labelled ridge does not show the losses of ridge regression")
+    if any(c["label"] is None for c in curves(figure)):
+        return text("a curve has no label")
+    if sum(bool(panel["curves"]) for panel in figure["axes"]) != 1:
+        return text("both curves should stand in one Axes, so that they can be compared")
+    return legend_shown(figure) or axes_labelled(figure) or returns_axes(figure)
+
+
+@comparison_plot.family(
+    "figure",
+    "V",
+    text("both curves in one Axes, named in a legend, with both axis labels; the Axes is returned"),
+    probe="comparison_drawn",
+    compare=Holds(two_curves, DRAWN),
+    help=text("Draw both lists into one Axes with a label each, call legend, set both axis labels, return the Axes."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield {"linear_losses": falling(rng, 30), "ridge_losses": falling(rng, 30)}
+    yield {"linear_losses": falling(rng, 12), "ridge_losses": falling(rng, 20)}
+
+
+EXERCISES = [linear, gradients, training, losses_plot, ridge, comparison_plot]

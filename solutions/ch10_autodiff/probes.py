@@ -33,7 +33,7 @@ def _starts_well(cls: Any) -> bool:
             and x.requires_grad
             and not c.requires_grad
         )
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever is wrong, it is another exercise's affair
         return False
 
 
@@ -47,7 +47,7 @@ def tensor(ns: Any) -> Any:
     def completed(self: Any, data: Any, requires_grad: bool = False, _children: Any = ()) -> None:
         try:
             own(self, data, requires_grad, _children)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever is wrong, it is another exercise's affair
             self._backward = lambda: None
         if not hasattr(self, "_backward"):
             self._backward = lambda: None
@@ -82,7 +82,7 @@ def pull(out: Any, upstream: Any) -> None:
 def _keeps_contract(out: Any) -> bool:
     try:
         return callable(out._backward) and len(tuple(out._prev)) > 0
-    except Exception:
+    except Exception:  # noqa: BLE001 - whatever is wrong, it is another exercise's affair
         return False
 
 
@@ -99,7 +99,7 @@ def differentiated(
             return xs, outs
         try:
             return _by_own_backward(cls, leaves, build, upstream)
-        except Exception:
+        except Exception:  # noqa: BLE001 - whatever is wrong, it is another exercise's affair
             return xs, outs
     return _by_own_backward(cls, leaves, build, upstream)
 
@@ -363,4 +363,5 @@ def bad_exponent(ns: Any, x: Any, exponent: Any, as_tensor: bool) -> Any:
 
 
 def bad_log(ns: Any, x: Any, requires_grad: bool) -> Any:
-    tensor(ns)(x, requires_grad=requires_grad).log()
+    """Return what log gives where it should raise."""
+    return tensor(ns)(x, requires_grad=requires_grad).log().data
