@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.metadata
-import importlib.util
 import multiprocessing
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -16,12 +14,11 @@ from autograder.grading import worker
 from autograder.grading.course import Course
 from autograder.grading.engine import Bench
 from autograder.grading.gradebook import Gradebook
+from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
-from autograder.grading.store import Store, key_of
+from autograder.grading.store import Store
 from autograder.grading.submission import read_submission
-from autograder.judge.course import load_assignment
-from autograder.judge.expected import compute_expected
-from autograder.sandbox import Isolation, Zygote
+from autograder.sandbox import Isolation
 
 #: a hand-in that brings its worker down this often is reported instead of tried again
 _TRIES = 2
@@ -87,26 +84,15 @@ def run(course: Course, request: Request, progress: Progress) -> Summary:
 def _bench(course: Course, request: Request, store: Store) -> Bench:
     """Load the answer key and run the reference and the mistakes, once for all submissions."""
     name = request.assignment
-    source = read_source(course.root, name, name)
-    key = load_assignment(course.root, name)
-    draw = store.draw(fresh=request.redraw)
-    with _zygote(key.needs, request.isolation) as zygote:
-        expected = compute_expected(key, draw, zygote)
-        level = zygote.isolation
-    return Bench(name, name, source, key, expected, draw, str(level), course.timeout)
-
-
-def _zygote(needs: tuple[str, ...], isolation: Isolation | None) -> Zygote:
-    """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
-    present = [name for name in needs if importlib.util.find_spec(name) is not None]
-    return Zygote.start(preload=present, isolation=isolation)
+    key = answer_key(course.root, name, read_source(course.root, name, name))
+    with open_zygote(key.needs, request.isolation) as zygote:
+        return prepare(course, name, name, store.draw(fresh=request.redraw), zygote)
 
 
 def _missing(
     course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook, summary: Summary
 ) -> dict[str, str]:
     """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""
-    context = (bench.draw.id, bench.key.fingerprint, bench.isolation, _versions(), repr(bench.source))
     todo = {}
     for student in course.students(request.assignment, request.students):
         try:
@@ -114,9 +100,7 @@ def _missing(
         except SubmissionError as error:
             summary.ungradable[student] = _kept_note(str(error), store, student)
             continue
-        key = key_of(
-            {**found.files, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}, *context
-        )
+        key = submission_key(found, bench)
         held = None if request.force or not store.is_done(student, key) else store.verdict(student)
         if held is None or not gradebook.is_recorded(held):
             todo[student] = key
@@ -126,11 +110,6 @@ def _missing(
             if held.errored:
                 summary.errored[student] = [v.exercise for v in held.exercises if v.score is None]
     return todo
-
-
-def _versions() -> str:
-    packages = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
-    return " ".join(f"{p} {importlib.metadata.version(p)}" for p in packages)
 
 
 def _outcomes(course: Course, request: Request, bench: Bench, students: list[str]) -> Iterator[worker.Outcome]:
@@ -160,7 +139,7 @@ def _pool_run(
     # fork: the expected values and the cases' functions are inherited instead of pickled
     context = multiprocessing.get_context("fork")
     jobs = max(1, min(request.jobs, len(students)))
-    make = partial(_zygote, bench.key.needs, request.isolation)
+    make = partial(open_zygote, bench.key.needs, request.isolation)
     _shared.update(root=course.root, bench=bench)
     waiting = iter(students)
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=worker.start, initargs=(make,))
@@ -197,7 +176,7 @@ def _settle(outcome: worker.Outcome, key: str, store: Store, gradebook: Gradeboo
     verdict = outcome.graded.verdict
     try:
         store.save(outcome.graded)
-        gradebook.record(verdict, outcome.graded.timestamp)
+        gradebook.record(verdict, outcome.graded.timestamp, outcome.graded.comments)
         store.mark_done(outcome.student, key)
     except GraderError as error:
         summary.ungradable[outcome.student] = _kept_note(str(error), store, outcome.student)

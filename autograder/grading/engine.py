@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import html
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import nbformat
@@ -13,7 +14,7 @@ from autograder.course.solution_cell import plain_definitions
 from autograder.grading.plain_cells import judge_plain
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import clean_markdown, harmless_outputs
-from autograder.grading.source import SourceCell
+from autograder.grading.source import SourceCell, own_solutions
 from autograder.grading.submission import Submission
 from autograder.judge.course import AnswerKey
 from autograder.judge.expected import Expected, program
@@ -44,6 +45,8 @@ class Bench:
     draw: Draw
     isolation: str
     timeout: float = 10.0
+    #: data and helper files of the assignment, which replace a submission's files of the same name
+    helpers: Mapping[str, bytes] = field(default_factory=dict)
 
     def probing(self, exercise: str, *, shown: bool = True) -> Probing:
         """Return the programs of one exercise; the cases are those that the expected values were computed for."""
@@ -69,8 +72,8 @@ class Graded:
     shown: dict[str, Observations]
     seconds: dict[str, float]
     timestamp: str | None
-    #: grade_ids of solution cells that are still as released
-    untouched: tuple[str, ...] = ()
+    #: solution cell -> what its grade cell's verdict says, as escaped HTML, for formgrader
+    comments: dict[str, str] = field(default_factory=dict)
 
 
 def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Graded:
@@ -83,7 +86,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     started = time.perf_counter()
     plan = make_plan(bench.source, submission, bench.timeout)
     asked = [e for e in plan.asked if _can_judge(bench, e)]
-    job = NotebookJob(plan.cells, tuple(_probings(bench, asked)), plan.files)
+    job = NotebookJob(plan.cells, tuple(_probings(bench, asked)), {**plan.files, **bench.helpers})
     planned = time.perf_counter()
     run = runner.run_notebook(job)
     ran = time.perf_counter()
@@ -108,7 +111,10 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         "notebook": planned - started + time.perf_counter() - judged,
         "judging": judged - ran,
     }
-    return Graded(verdict, content, run.files, run.graded, run.shown, seconds, submission.timestamp)
+    files = {**submission.files, **bench.helpers, **{n: c for n, c in run.files.items() if not n.endswith(".ipynb")}}
+    return Graded(
+        verdict, content, files, run.graded, run.shown, seconds, submission.timestamp, _comments(bench, verdict)
+    )
 
 
 def _can_judge(bench: Bench, exercise: str) -> bool:
@@ -159,15 +165,13 @@ def _over_reference(
     failed = [v.exercise for v in verdicts if v.exercise in subject.rests_on and v.status is Status.FAILED]
     if not failed:
         return verdict
-    names = tuple(dict.fromkeys(n for e in failed for n in bench.key.exercises[e].defines))
+    names = tuple(dict.fromkeys(n.split(".")[0] for e in failed for n in bench.key.exercises[e].defines))
     standing = plain_definitions(bench.key.reference, names)
     cells = tuple(
         replace(cell, source=f"{cell.source}\n\n{standing}" if set(cell.exercises) & set(failed) else cell.source)
         for cell in plan.cells
     )
-    run = runner.run_notebook(
-        replace(job, cells=cells, probings=(bench.probing(verdict.exercise, shown=False),), files=plan.files)
-    )
+    run = runner.run_notebook(replace(job, cells=cells, probings=(bench.probing(verdict.exercise, shown=False),)))
     again = judge(subject, bench.expected[verdict.exercise], run.graded.get(verdict.exercise, {}), {})
     return again if (again.score or 0.0) > (verdict.score or 0.0) else verdict
 
@@ -186,6 +190,18 @@ def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerd
         cell.outputs = [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": summary(found)})]
     content: str = nbformat.writes(notebook)
     return content.encode()
+
+
+def _comments(bench: Bench, verdict: SubmissionVerdict) -> dict[str, str]:
+    found = {v.exercise: v for v in verdict.exercises}
+    owners = own_solutions(bench.source)
+    asked = {c.grade_id: c.exercise for c in bench.source if c.exercise}
+    # nbgrader shows comments as raw HTML, and a reason may quote the student's text
+    return {
+        solution: html.escape(summary(found[exercise]))
+        for solution, grade_id in owners.items()
+        if (exercise := asked.get(grade_id)) in found
+    }
 
 
 def summary(verdict: ExerciseVerdict) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -12,7 +13,7 @@ from nbgrader.api import Gradebook as Database
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SAWarning, SQLAlchemyError
 
 from autograder.errors import GradebookError
 from autograder.grading.course import Course
@@ -76,8 +77,42 @@ class Gradebook:
         held = {grade.name: grade.auto_score for grade in notebook.grades}
         return all(held.get(name, -1.0) == score for name, score in _scores(verdict).items())
 
-    def record(self, verdict: SubmissionVerdict, timestamp: str | None) -> None:
+    def given_by_hand(
+        self, verdict: SubmissionVerdict, belongs: Mapping[str, str]
+    ) -> dict[str, tuple[float | None, float | None, str]]:
+        """Return (score, maximum, comment) that a person gave, by grade cell.
+
+        Comments stand at solution cells; `belongs` names the grade cell of each.
+        """
+        try:
+            notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+        except MissingEntry:
+            return {}
+        said: dict[str, list[str]] = {}
+        for comment in notebook.comments:
+            if comment.manual_comment:
+                said.setdefault(belongs.get(comment.name, comment.name), []).append(comment.manual_comment)
+        given: dict[str, tuple[float | None, float | None, str]] = {}
+        for grade in notebook.grades:
+            if grade.manual_score is not None or grade.extra_credit or grade.name in said:
+                score = grade.score if grade.manual_score is not None or grade.extra_credit else None
+                given[grade.name] = (score, grade.max_score, "\n".join(said.pop(grade.name, [])))
+        return given | {name: (None, None, "\n".join(lines)) for name, lines in said.items()}
+
+    def total(self, verdict: SubmissionVerdict) -> float | None:
+        """Return the notebook's score after manual grading and late penalty, None if nothing is recorded."""
+        try:
+            notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+        except MissingEntry:
+            return None
+        return float(notebook.score - (notebook.late_submission_penalty or 0.0))
+
+    def record(
+        self, verdict: SubmissionVerdict, timestamp: str | None, comments: Mapping[str, str] | None = None
+    ) -> None:
         """Write all scores of one submission, or none; manual scores and comments are not touched.
+
+        `comments` are the automatic ones by solution cell, as HTML, for nbgrader shows them unescaped.
 
         Raises:
             GradebookError: the database refuses or is locked, or the student is unknown and may not be created.
@@ -90,7 +125,7 @@ class Gradebook:
             )
         try:
             with self._transaction():
-                self._write(verdict, timestamp)
+                self._write(verdict, timestamp, comments or {})
         except OperationalError as error:
             raise GradebookError(
                 f"{where}: the gradebook cannot be written ({_short(error)})",
@@ -108,7 +143,10 @@ class Gradebook:
         session = self._db.db()
         commit, session.commit = session.commit, session.flush
         try:
-            yield
+            with warnings.catch_warnings():
+                # nbgrader's add_submission links objects before it adds them; that is harmless
+                warnings.simplefilter("ignore", SAWarning)
+                yield
             commit()
         except BaseException:
             session.rollback()
@@ -117,7 +155,7 @@ class Gradebook:
             session.commit = commit
             session.expunge_all()
 
-    def _write(self, verdict: SubmissionVerdict, timestamp: str | None) -> None:
+    def _write(self, verdict: SubmissionVerdict, timestamp: str | None, comments: Mapping[str, str]) -> None:
         database = self._db
         database.update_or_create_student(verdict.student)
         known = {} if timestamp is None else {"timestamp": parse_utc(timestamp)}
@@ -130,6 +168,8 @@ class Gradebook:
                 grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None
             elif grade.auto_score is None and grade.manual_score is None:
                 grade.needs_manual_grade = True
+        for comment in notebook.comments:
+            comment.auto_comment = comments.get(comment.name)
         session = database.db()
         session.flush()
         session.refresh(notebook)
@@ -148,7 +188,7 @@ def _penalty(course: Course, student: str, notebook: Any, submission: Any) -> fl
         return None
     plugin = course.config.AssignLatePenalties.get("plugin_class", LateSubmissionPlugin)
     if isinstance(plugin, str):
-        from traitlets.utils.importstring import import_item  # noqa: PLC0415 - only for courses that set one
+        from traitlets.utils.importstring import import_item
 
         plugin = import_item(plugin)
     penalty = plugin(config=course.config).late_submission_penalty(student, notebook.score, late)

@@ -49,7 +49,9 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
     key = answer_key(course.root, assignment, source)
     folder = Store(course.root, assignment).folder
     expected = cached_expected(key, draw, zygote, folder, f"{_versions()} {zygote.isolation}")
-    return Bench(assignment, notebook, source, key, expected, draw, str(zygote.isolation), course.timeout)
+    helpers = helper_files(course.root, assignment)
+    level = str(zygote.isolation)
+    return Bench(assignment, notebook, source, key, expected, draw, level, course.timeout, helpers)
 
 
 def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
@@ -66,7 +68,7 @@ def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
 
 def submission_key(found: Submission, bench: Bench) -> str:
     """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
-    parts = {**found.files, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
+    parts = {**found.files, **bench.helpers, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
     return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, _versions(), repr(bench.source))
 
 

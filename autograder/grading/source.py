@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,6 +53,19 @@ def read_source(root: Path, assignment: str, notebook: str) -> tuple[SourceCell,
             f"{path.relative_to(root)} is not a notebook ({error})", remedy="repair it in JupyterLab"
         ) from error
     return tuple(_cell(cell) for cell in document.cells if "grade_id" in cell.metadata.get("nbgrader", {}))
+
+
+def own_solutions(source: Sequence[SourceCell]) -> dict[str, str]:
+    """Return solution cell -> the next grade cell, which judges it."""
+    found: dict[str, str] = {}
+    waiting: list[str] = []
+    for cell in source:
+        if cell.solution and not cell.grade:
+            waiting.append(cell.grade_id)
+        elif cell.grade:
+            found |= dict.fromkeys(waiting, cell.grade_id)
+            waiting.clear()
+    return found
 
 
 def _cell(cell: Any) -> SourceCell:

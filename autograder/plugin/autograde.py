@@ -49,6 +49,6 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         store = Store(course.root, about["assignment"])
         store.save_records(one.graded)
         with Gradebook(course) as gradebook:
-            gradebook.record(one.graded.verdict, one.graded.timestamp)
+            gradebook.record(one.graded.verdict, one.graded.timestamp, one.graded.comments)
         store.mark_done(about["student"], one.key)
         return nb, resources

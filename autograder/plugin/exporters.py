@@ -18,8 +18,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 def harmless(words: object) -> str:
     """Return a text that a spreadsheet shows and never computes: formulas get an apostrophe, controls go."""
     shown = "" if words is None else str(words)
-    risky = shown.startswith(_FORMULA) or shown.lstrip().startswith(_FORMULA)
     cleaned = "".join(c if c.isprintable() else " " for c in shown)
+    risky = shown.startswith(_FORMULA) or cleaned.lstrip().startswith(_FORMULA)
     return f"'{cleaned}" if risky else cleaned
 
 
