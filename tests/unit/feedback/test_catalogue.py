@@ -15,7 +15,7 @@ _KEYWORDS = {"text": None, "Text": None, "_": None, "gettext": None}
 
 def _sentences() -> set[str]:
     methods = [("feedback/templates/**.j2", "jinja2"), ("feedback/**.py", "python"), ("judge/**.py", "python")]
-    found = extract_from_dir(str(_ROOT), methods, keywords=_KEYWORDS)  # type: ignore[arg-type]
+    found = extract_from_dir(str(_ROOT), methods, keywords=_KEYWORDS)
     return {str(message) for _, _, message, *_ in found}
 
 
@@ -23,7 +23,7 @@ def test_every_sentence_of_the_pages_is_translated() -> None:
     own = extract_from_dir(
         str(_ROOT / "feedback"),
         [("templates/**.j2", "jinja2"), ("**.py", "python")],
-        keywords=_KEYWORDS,  # type: ignore[arg-type]
+        keywords=_KEYWORDS,
     )
     missing = {str(message) for _, _, message, *_ in own} - set(language("zh_CN").messages)
     assert not missing, "run `make translations` and translate these"

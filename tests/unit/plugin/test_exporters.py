@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import csv
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +18,10 @@ pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
 @pytest.fixture
-def gradebook(tmp_path: Path) -> Iterator[Any]:
+def gradebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """One hand-in with a late penalty, one student without, both with names that a spreadsheet might run."""
+    beside_python = str(Path(sys.executable).parent)  # nbgrader calls `alembic` by name
+    monkeypatch.setenv("PATH", beside_python + os.pathsep + os.environ["PATH"])
     with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
         book.add_assignment("ch01")
         book.add_notebook("ch01", "ch01")
