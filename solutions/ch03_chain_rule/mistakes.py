@@ -238,7 +238,7 @@ def torch_gradients(x, w, b, y_true):
     loss = (torch.sigmoid(w * x + b) - y_true) ** 2
     return w.grad.item(), b.grad.item()
 '''),
-    _torch("swapped", ["values"],
+    _torch("swapped gradients", ["values"],
            text("The two derivatives are returned in the wrong order."),
            text("The contract says: first w, then b."),
            _HEAD + '''

@@ -397,7 +397,7 @@ _GRID = "np.linspace(a, b, 401)"
 _ZERO = "zero = 1e-12 * max(1.0, np.abs(curvature).max())"
 
 CONVEXITY = [
-    Mistake("article", "check_convexity", ["scalars_only", "rounding", "errors"],
+    Mistake("article, convexity", "check_convexity", ["scalars_only", "rounding", "errors"],
             text("The result is what one call of f'' on the whole array gives, with bare comparisons and no checks."),
             text("Try math.cos as f'', noise of size 1e-17, NaN, and an interval from 2 to 1."),
             code='''
