@@ -39,7 +39,7 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
         text = io.StringIO(newline="")
         csv.writer(text).writerows(rows)
         Path(self.to or self.default).write_text(text.getvalue(), encoding="utf-8", newline="")
-        self.log.info("Exported %d students to %s", max(len(rows) - 1, 0), self.to or self.default)
+        self.log.info("Exported %d students to %s", len(self.chosen_students(gradebook)), self.to or self.default)
 
     def rows(self, gradebook: Any) -> Iterator[list[str]]:
         """Yield the lines of the file."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,23 +18,26 @@ from autograder.plugin.exporters import CanvasExporter, MoodleExporter, harmless
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
 
-@pytest.fixture
-def gradebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+@pytest.fixture(scope="module")
+def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """One hand-in with a late penalty, one student without, both with names that a spreadsheet might run."""
     beside_python = str(Path(sys.executable).parent)  # nbgrader calls `alembic` by name
-    monkeypatch.setenv("PATH", beside_python + os.pathsep + os.environ["PATH"])
-    with Gradebook(f"sqlite:///{tmp_path / 'gradebook.db'}") as book:
-        book.add_assignment("ch01")
-        book.add_notebook("ch01", "ch01")
-        book.add_grade_cell("E1", "ch01", "ch01", max_score=10, cell_type="code")
-        book.add_student("amira", first_name="=HYPERLINK(1)", last_name=" @SUM(1)", email="+1")
-        book.add_student("ben", first_name="Ben, the\n2nd", last_name='"O"')
-        submission = book.add_submission("ch01", "amira")
-        grade = book.find_grade("E1", "ch01", "ch01", "amira")
-        grade.auto_score = 6.666666
-        submission.late_submission_penalty = 1
-        book.db.commit()
-        yield book
+    place = tmp_path_factory.mktemp("course") / "gradebook.db"
+    with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # nbgrader's own use of SQLAlchemy
+        patch.setenv("PATH", beside_python + os.pathsep + os.environ["PATH"])
+        with Gradebook(f"sqlite:///{place}") as book:
+            book.add_assignment("ch01")
+            book.add_notebook("ch01", "ch01")
+            book.add_grade_cell("E1", "ch01", "ch01", max_score=10, cell_type="code")
+            book.add_student("amira", first_name="=HYPERLINK(1)", last_name=" @SUM(1)", email="+1")
+            book.add_student("ben", first_name="Ben, the\n2nd", last_name='"O"')
+            submission = book.add_submission("ch01", "amira")
+            grade = book.find_grade("E1", "ch01", "ch01", "amira")
+            grade.auto_score = 6.666666
+            submission.late_submission_penalty = 1
+            book.db.commit()
+            yield book
 
 
 def _lines(exporter: type[Any], gradebook: Any, path: Path) -> list[list[str]]:
