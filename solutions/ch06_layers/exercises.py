@@ -262,7 +262,7 @@ def _layer(rng: Rng, h: int, w: int, kh: int, kw: int) -> Case:
     help=text("List for one kernel entry all outputs it takes part in, and which input entry it meets in each."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    yield {"input": HAND.copy(), "kernel": np.array([[10.0, 1.0]]), "grad_output": np.array([[1.0, 0.0], [0.0, -2.0]])}
+    yield {"input": HAND.copy(), "kernel": np.array([[10.0, 1.0]]), "grad_output": np.array([[1.0, 3.0], [0.0, -2.0]])}
     yield {"input": HAND.copy(), "kernel": np.array([[1.0], [-2.0]]), "grad_output": np.array([[1.0, 0.0, 3.0]])}
 
 

@@ -306,7 +306,7 @@ def conv2d_backward(input, kernel, grad_output):
     Mistake(
         "gradients kept between calls",
         "conv2d_backward",
-        ["repeated", "shapes"],
+        ["repeated", "adjoint_kernel"],
         text("grad_kernel of earlier calls is still in the result: the sum goes on growing."),
         text("Make fresh zeros inside the function, at each call."),
         code="_kept = {}\n"
