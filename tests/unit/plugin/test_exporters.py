@@ -35,7 +35,7 @@ def gradebook(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
             submission = book.add_submission("ch01", "amira")
             grade = book.find_grade("E1", "ch01", "ch01", "amira")
             grade.auto_score = 6.666666
-            submission.late_submission_penalty = 1
+            submission.notebooks[0].late_submission_penalty = 1
             book.db.commit()
             yield book
 
