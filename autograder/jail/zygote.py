@@ -71,6 +71,10 @@ class Zygote:
             else:
                 os.setsid()
                 walls.limit_resources(self._walls)
+            null = os.open(os.devnull, os.O_RDWR)
+            for number in (0, 1, 2):  # the zygote's own streams would be a channel between submissions
+                os.dup2(null, number)
+            os.close(null)
             from autograder.jail.submission import run
 
             run(socket.socket(fileno=3))

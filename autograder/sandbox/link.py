@@ -8,11 +8,13 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
-from autograder.wire.codec import MAX_BYTES
 from autograder.wire.frames import receive, send
 
 #: seconds between two looks at the clocks while nothing arrives
 TICK = 0.05
+#: bytes of one frame, and of all frames over one link: what is observed stays in the worker's memory
+MAX_FRAME = 64 << 20
+MAX_TOTAL = 128 << 20
 
 
 class OutOfTimeError(Exception):
@@ -20,7 +22,7 @@ class OutOfTimeError(Exception):
 
 
 class TooMuchError(Exception):
-    """More bytes arrived during one exchange than any honest answer needs."""
+    """More bytes arrived over one link than any honest process sends."""
 
 
 class Clock:
@@ -76,12 +78,11 @@ class Link:
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
         self.clock = Clock(3600.0, None)
-        self._budget = 2 * MAX_BYTES
+        self._budget = MAX_TOTAL
 
     def start(self, clock: Clock) -> None:
-        """Begin an exchange under a new clock and a new budget of bytes."""
+        """Begin an exchange under a new clock."""
         self.clock = clock
-        self._budget = 2 * MAX_BYTES
 
     def send(self, value: Any) -> None:
         """Send one frame.
@@ -108,7 +109,7 @@ class Link:
             WireError: the bytes are not a frame.
             EOFError, OSError: the other side is gone.
         """
-        return receive(cast(socket.socket, self))
+        return receive(cast(socket.socket, self), max_bytes=MAX_FRAME)
 
     def recv_into(self, view: memoryview) -> int:
         """Read what there is, as `socket.recv_into`; `wire.frames` calls this."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -19,6 +20,10 @@ _KINDS = frozenset(
 )
 
 
+#: updates of displays already shown that are followed, in all: each costs as much as the displays of that name
+MAX_UPDATES = 200_000
+
+
 class CellOutputs:
     """The outputs of all cells of one run, by position; `budget` bytes of messages at most."""
 
@@ -30,6 +35,7 @@ class CellOutputs:
         silent = SimpleNamespace(msg=lambda *args, **kwargs: {}, send=lambda *args, **kwargs: None)
         self._client.kc = SimpleNamespace(session=silent, shell_channel=silent)  # type: ignore[assignment]
         self._left = budget
+        self._updates_left = MAX_UPDATES
 
     def take(self, position: int, body: Any) -> bool:
         """Process one message, given as JSON; return False when it is not one or too many have come."""
@@ -40,6 +46,9 @@ class CellOutputs:
             message = json.loads(body)
             if message["msg_type"] not in _KINDS:
                 return True
+            self._updates_left -= self._displays(message)
+            if self._updates_left < 0:
+                return False
             message["header"]["msg_type"] = message["msg_type"]
             message["buffers"] = [bytes.fromhex(b) for b in message.get("buffers", [])]
             self._client.process_message(message, self._notebook.cells[position], position)
@@ -47,17 +56,21 @@ class CellOutputs:
             return False
         return True
 
+    def _displays(self, message: dict[str, Any]) -> int:
+        """Return how many outputs nbclient will rewrite for this message."""
+        known = self._client._display_id_map.get((message["content"].get("transient") or {}).get("display_id", ""), {})
+        return sum(len(places) for places in known.values())
+
     def outputs(self, position: int) -> tuple[dict[str, Any], ...]:
         """Return the outputs of one cell as plain dicts, adjacent texts of one stream as one."""
+        cleaned = (output for node in self._notebook.cells[position].outputs if (output := clean(node)) is not None)
         merged: list[dict[str, Any]] = []
-        for node in self._notebook.cells[position].outputs:
-            output = clean(node)
-            if output is None:
-                continue
-            if output["output_type"] == "stream" and merged and merged[-1].get("name") == output["name"]:
-                merged[-1]["text"] += output["text"]
+        for name, group in itertools.groupby(cleaned, key=lambda output: output.get("name")):
+            if name is None:
+                merged.extend(group)
             else:
-                merged.append(output)
+                text = "".join(output["text"] for output in group)
+                merged.append({"output_type": "stream", "name": name, "text": text})
         return tuple(merged)
 
     def begin(self) -> None:
