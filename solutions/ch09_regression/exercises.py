@@ -344,9 +344,10 @@ training = Exercise(
 
 
 def regression(rng: np.random.Generator, n: int, d: int) -> Case:
-    """Draw standardised features and a noisy linear target, with a start away from the solution."""
+    """Draw features of unit spread and a noisy linear target, with a start away from the solution."""
     X = rng.normal(size=(n, d))
-    X = (X - X.mean(axis=0)) / X.std(axis=0)
+    # not centred: on centred features db does not depend on w, and a stale gradient would go unnoticed
+    X = (X - X.mean(axis=0)) / X.std(axis=0) + 0.3
     y = X @ rng.normal(size=d) + 1.5 + 0.1 * rng.normal(size=n)
     return {"w": rng.normal(size=d) + 1.0, "b": float(rng.normal()) - 1.0, "X": X, "y": y}
 

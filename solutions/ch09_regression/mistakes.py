@@ -9,31 +9,28 @@ from autograder.judge.authoring import Mistake, Text, text
 Edit = tuple[str, str]
 
 
-def of(exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
-    """Return a maker of mistakes in one exercise, with the help they share unless they bring their own."""
+def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
+    """Return a maker of mistakes in one exercise: names with a prefix, the help shared unless they bring their own."""
 
     def make(
         name: str, loses: str, rationale: Text, *edits: Edit, code: str = "", own_help: Text | None = None
     ) -> Mistake:
-        return Mistake(name, exercise, tuple(loses.split()), rationale, own_help or help, code, edits)
+        return Mistake(f"{prefix}_{name}", exercise, tuple(loses.split()), rationale, own_help or help, code, edits)
 
     return make
 
 
-start = of("LinearRegression", text("Make two models with seed 1 and one with seed 2; print w, b and their shapes."))
-grad = of(
-    "LinearRegression_compute_gradients",
+start = of("start", "LinearRegression", text("Make two models with seed 1 and one with seed 2; print w, b and their shapes."))
+grad = of("gradient", "LinearRegression_compute_gradients",
     text("Move one weight by 0.001 either way, and see how much the mean squared error changes: that is the slope."),
 )
-train = of(
-    "LinearRegression_train", text("Take one step on two rows by hand, and compare w, b and the loss with yours.")
+train = of("training", "LinearRegression_train", text("Take one step on two rows by hand, and compare w, b and the loss with yours.")
 )
-ridge = of(
-    "RidgeRegression",
+ridge = of("ridge", "RidgeRegression",
     text("Write the objective down, with its penalty, and move one weight by 0.001 either way: that is the slope."),
 )
-plot = of("plot_losses", text("Read the data back: ax.lines[0].get_xydata(), ax.get_xlabel(), ax.get_ylabel()."))
-both = of("plot_ridge_comparison", text("Read back, for both lines of ax.lines, get_label() and get_ydata()."))
+plot = of("curve", "plot_losses", text("Read the data back: ax.lines[0].get_xydata(), ax.get_xlabel(), ax.get_ylabel()."))
+both = of("comparison", "plot_ridge_comparison", text("Read back, for both lines of ax.lines, get_label() and get_ydata()."))
 
 W = "rng.standard_normal(input_dim)"
 B = "self.b = float(rng.standard_normal())"
@@ -55,6 +52,7 @@ LOOP = "            dw, db = self.compute_gradients(X, y)\n"
 NEGATIVE = '''        if alpha < 0:
             raise ValueError(f"alpha must not be negative, not {alpha}")
 '''
+ACCEPTED = text("A negative alpha is accepted, or quietly replaced, instead of refused.")
 RIDGE = "return dw + 2 * self.alpha * self.w, db"
 SUPER = "dw, db = super().compute_gradients(X, y)"
 LABELS = '    ax.set_xlabel("epoch")\n    ax.set_ylabel("mean squared error")\n'
@@ -241,15 +239,15 @@ MISTAKES = [
           (RIDGE, "return dw + self.alpha * np.sum(self.w**2), db")),
     ridge("summed_weights", "penalty_alone", text("All weights are summed up, and each component gets the sum."),
           (RIDGE, "return dw + 2 * self.alpha * np.sum(self.w), db")),
-    ridge("magnitude", "penalty_alone", text("The weights' signs are lost in the penalty."),
+    ridge("magnitude", "values", text("The weights' signs are lost in the penalty."),
           (RIDGE, "return dw + 2 * self.alpha * np.abs(self.w), db")),
     ridge("mixture", "alpha_zero values", text("The error's gradient is weighted too: (1 − alpha)·error + alpha·penalty."),
           (RIDGE, "return dw * (1 - self.alpha) * 0.5 + 2 * self.alpha * self.w, db")),
     ridge("penalty_alone", "alpha_zero", text("Only the penalty's gradient is returned for w."),
           (RIDGE, "return 2 * self.alpha * self.w, db")),
     ridge("default_one", "start", text("The default of alpha is not 0.1."), ("alpha: float = 0.1", "alpha: float = 1.0")),
-    ridge("no_check", "negative_alpha", text("A negative alpha is accepted."), (NEGATIVE, "")),
-    ridge("clipped", "negative_alpha", text("A negative alpha is quietly replaced instead of refused."),
+    ridge("no_check", "negative_alpha", ACCEPTED, (NEGATIVE, "")),
+    ridge("clipped", "negative_alpha", ACCEPTED,
           (NEGATIVE, "        alpha = max(alpha, 0.0)\n")),
     ridge("seed_lost", "start", text("The seed is not passed on to LinearRegression."),
           ("super().__init__(input_dim, seed=seed)", "super().__init__(input_dim)")),

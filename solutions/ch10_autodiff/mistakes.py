@@ -53,25 +53,26 @@ POSITIVE = '''        if np.any(self.data <= 0):
 '''
 
 
-def of(exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
-    """Return a maker of mistakes in one exercise, with the help they share unless they bring their own."""
+def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
+    """Return a maker of mistakes in one exercise: names with a prefix, the help shared unless they bring their own."""
 
     def make(
         name: str, loses: str, rationale: Text, *edits: Edit, code: str = "", own_help: Text | None = None
     ) -> Mistake:
-        return Mistake(name, exercise, tuple(loses.split()), rationale, own_help or help, code, edits)
+        return Mistake(f"{prefix}_{name}", exercise, tuple(loses.split()), rationale, own_help or help, code, edits)
 
     return make
 
 
-init = of("Tensor", text("Print data, grad, their dtype and shape for Tensor([1, 2], requires_grad=True)."))
-plus = of("Tensor_add", text("Take x = 2 and y = 3, raise each by 0.001 in turn, and look at how the sum changes."))
-times = of("Tensor_mul", text("Take x = 2 and y = 3, raise each by 0.001 in turn, and look at how the product changes."))
+init = of("init", "Tensor", text("Print data, grad, their dtype and shape for Tensor([1, 2], requires_grad=True)."))
+plus = of("add", "Tensor_add", text("Take x = 2 and y = 3, raise each by 0.001 in turn, and look at how the sum changes."))
+times = of("mul", "Tensor_mul", text("Take x = 2 and y = 3, raise each by 0.001 in turn, and look at how the product changes."))
 STOPS = text("The gradient gets one step below the root and no further: the other nodes pass on nothing, or too early.")
-back = of("Tensor_backward", text("Draw the graph of z = x·y + x, and write on every arrow what is passed along it."))
-power = of("Tensor_pow", text("Try x³ at x = 2: a central difference with step 0.001 tells the slope."))
-exp = of("Tensor_exp", text("Try eˣ at x = 0 and x = 1: a central difference with step 0.001 tells the slope."))
-log = of("Tensor_log", text("Try log x at x = 2 and x = 10: a central difference with step 0.001 tells the slope."))
+back = of("backward", "Tensor_backward", text("Draw the graph of z = x·y + x, and write on every arrow what is passed along it."))
+power = of("pow", "Tensor_pow", text("Try x³ at x = 2: a central difference with step 0.001 tells the slope."))
+exp = of("exp", "Tensor_exp", text("Try eˣ at x = 0 and x = 1: a central difference with step 0.001 tells the slope."))
+SILENT = text("log of zero or less gives some value, -inf or nan without a word.")
+log = of("log", "Tensor_log", text("Try log x at x = 2 and x = 10: a central difference with step 0.001 tells the slope."))
 
 RECEIVED_ADD = "            self._receive(out.grad)\n            other._receive(out.grad)"
 RECEIVED_MUL = "            self._receive(other.data * out.grad)\n            other._receive(self.data * out.grad)"
@@ -311,7 +312,7 @@ MISTAKES = [
         ("out.grad / self.data", "out.grad / out.data")),
     log("multiplied", "values", text("The gradient is multiplied by x where it should be divided."),
         ("out.grad / self.data", "out.grad * self.data")),
-    log("silent", "not_positive", text("log of zero or less gives -inf or nan without a word."), (POSITIVE, "")),
+    log("silent", "not_positive", SILENT, (POSITIVE, "")),
     log("zero_accepted", "not_positive", text("Negative numbers are refused, but zero is not."),
         ("self.data <= 0", "self.data < 0")),
     log("all_not_any", "not_positive", text("An error is raised only if every element is zero or less."),
@@ -319,7 +320,7 @@ MISTAKES = [
     log("base_ten", "values", text("The value is the logarithm to base 10."), ("np.log(self.data)", "np.log10(self.data)")),
     log("base_two", "values", text("The value is the logarithm to base 2."), ("np.log(self.data)", "np.log2(self.data)")),
     log("shifted", "values", text("The value is log(1 + x)."), ("np.log(self.data)", "np.log1p(self.data)")),
-    log("absolute", "not_positive", text("The logarithm of the absolute value is taken, which accepts negative numbers."),
+    log("absolute", "not_positive", SILENT,
         (POSITIVE, ""), ("np.log(self.data)", "np.log(np.abs(self.data))")),
     log("upstream_dropped", "values", text("The gradient that arrives from above is ignored."),
         ("out.grad / self.data", "1 / self.data")),
