@@ -1,5 +1,6 @@
 """The wrong implementations of chapter 2 that students hand in, and what to tell them."""
 
+# ruff: noqa: E501 - one sentence or one edit a line reads best
 from __future__ import annotations
 
 from autograder.judge.authoring import Mistake, text

@@ -1,5 +1,6 @@
 """The wrong implementations of chapter 6 that students hand in, and what to tell them."""
 
+# ruff: noqa: E501 - one sentence or one edit a line reads best
 from __future__ import annotations
 
 from autograder.judge.authoring import Mistake, text
@@ -340,7 +341,7 @@ def conv2d_backward(input, kernel, grad_output):
 
 _BATCH = [
     Mistake(
-        "the article's code",
+        "the article's forward pass",
         "batchnorm_forward",
         ["errors"],
         text("A batch without samples or with another number of dimensions is normalised somehow instead of refused."),
@@ -491,7 +492,7 @@ _DX = "dx = (dx_hat - through_mean - through_var) / np.sqrt(var + eps)"
 
 _BATCH_BACK = [
     Mistake(
-        "the article's code",
+        "the article's backward pass",
         "batchnorm_backward",
         ["errors"],
         text("A dout of another shape than x is stretched silently or fails with some other error."),
@@ -554,11 +555,11 @@ def batchnorm_backward(dout, cache):
           "eps is always 1e-5, whatever the cache says.",
           "The cache carries eps as its last entry.",
           ("np.sqrt(var + eps)", "np.sqrt(var + 1e-5)")),
-    _edit("unbiased variance", ["dx", "stretch"],
+    _edit("unbiased variance, backwards", ["dx", "stretch"],
           "The way through the variance is divided by N − 1 instead of N.",
           "The forward pass divides by N; its derivative does too.",
           ("np.mean(dx_hat * x_hat, axis=0)", "np.sum(dx_hat * x_hat, axis=0) / max(1, len(x_hat) - 1)")),
-    _edit("divided by the variance", ["dx"],
+    _edit("divided by the variance, backwards", ["dx"],
           "dx is divided by var + eps without the root.",
           "d(x_hat)/dx has the root of the variance below it.",
           ("np.sqrt(var + eps)", "(var + eps)")),
