@@ -1,0 +1,343 @@
+"""Chapter 8: what is asked of the gradient checker and of the gradient-flow plot, and how exactly."""
+
+from collections.abc import Callable, Iterator
+
+import numpy as np
+
+from autograder.judge.authoring import (
+    Answered,
+    Case,
+    Close,
+    Equal,
+    Exercise,
+    Holds,
+    Observation,
+    SameTypes,
+    Text,
+    Tolerance,
+    Unchanged,
+    text,
+)
+from autograder.judge.figures import axes_labelled, bars_match, returns_axes
+
+Cases = Iterator[Case]
+Rng = np.random.Generator
+
+VERDICT = Equal("a truth value; every gradient tested is right to 1e-9 or wrong by at least 1 %")
+EXACT = Tolerance(1e-12, "sums of a few smooth terms, in any order")
+
+# ---- E29 ------------------------------------------------------------------------------------------------------------
+
+CHECK = Exercise("gradient_check", 12, text("A gradient checker that can be trusted"), {"V": 10, "R": 1, "C": 1})
+
+
+def _case(kind: str, x: object, c: object = 1.0, **more: object) -> Case:
+    return {"kind": kind, "c": np.asarray(c, dtype=float), "x": x, **more}
+
+
+def _fault(how: str, at: int = 0, by: float = 0.0) -> Case:
+    return {"how": how, "at": at, "by": by}
+
+
+def _accepts(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:  # noqa: A002
+    return CHECK.family(f"yes_{name}", "V", title, probe="check", compare=VERDICT, help=help)
+
+
+def _rejects(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:  # noqa: A002
+    return CHECK.family(f"no_{name}", "V", title, probe="check", compare=VERDICT, help=help)
+
+
+@_accepts("smooth", text("accepts the right gradient of a smooth function"))
+def _(rng: Rng) -> Cases:
+    for n in (1, 10, 40):
+        yield _case("smooth", rng.normal(size=n))
+    yield _case("product", rng.normal(size=5), rng.normal(size=5))
+
+
+@_accepts("zero", text("accepts a gradient that is zero"), text("What does your ratio give when both gradients are zero?"))
+def _(rng: Rng) -> Cases:
+    yield _case("constant", rng.normal(size=4))
+    yield _case("quadratic", np.zeros(3))
+
+
+@_accepts("partly_zero", text("accepts single components that are zero"))
+def _(rng: Rng) -> Cases:
+    yield _case("quadratic", np.array([0.0, 1.5, -2.0]), np.array([1.0, 2.0, 3.0]))
+    yield _case("quadratic", rng.normal(size=4), np.array([0.0, 1.0, 0.0, 2.0]))
+
+
+@_accepts(
+    "offset", text("accepts the right gradient when f has 1e4 added"),
+    text("f near 1e4 is rounded to 1e-12. What does dividing by 2e-7 make of that, and which step would be better?"),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    for offset in (1e4, -1e4):
+        for _ in range(3):
+            yield _case("smooth", rng.normal(size=10) + 3, offset=offset)
+
+
+@_accepts("tiny", text("accepts the right gradient when f is scaled by 1e-9"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.normal(size=5), scale=1e-9)
+
+
+@_accepts("huge", text("accepts the right gradient when f is scaled by 1e6"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.normal(size=5), scale=1e6)
+    yield _case("exponential", rng.uniform(-1, 1, size=5), rng.uniform(1, 2, size=5), scale=1e6)
+
+
+@_accepts("far", text("accepts the right gradient for x near 1e6"), text("Let the step grow with |x_i|."))
+def _(rng: Rng) -> Cases:
+    yield _case("waves", rng.uniform(2e5, 1e6, size=4), rng.uniform(1, 2, size=4))
+    yield _case("quadratic", rng.uniform(-1e6, -5e5, size=3), np.array([1.0, 2.0, 3.0]))
+
+
+@_accepts("matrix", text("accepts x of any shape"), text("np.ndindex(x.shape) walks through every index of any shape."))
+def _(rng: Rng) -> Cases:
+    yield _case("product", rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))
+    yield _case("smooth", rng.normal(size=(2, 2, 2)))
+    yield _case("smooth", rng.normal(size=()))
+
+
+@_accepts("integers", text("accepts integer x"), text("An integer array cannot hold 2 + 1e-6."))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", np.array([1, -2, 3]))
+    yield _case("exponential", np.array([[0, 1], [2, -1]]))
+
+
+@_accepts("many", text("accepts a right gradient with 300 components"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.normal(size=300))
+
+
+@_rejects("sign", text("rejects a gradient of the wrong sign or with a wrong factor"))
+def _(rng: Rng) -> Cases:
+    for by in (-1.0, 2.0, 0.5, 0.0):
+        yield _case("smooth", rng.uniform(0.5, 2, size=6), fault=_fault("all", 0, by))
+
+
+@_rejects("one_percent", text("rejects one component that is 1 % off"), text("Compare component by component."))
+def _(rng: Rng) -> Cases:
+    for by in (1.01, 0.989):
+        x = rng.uniform(0.5, 2, size=8)
+        yield _case("smooth", x, fault=_fault("factor", int(rng.integers(8)), by))
+        yield _case("smooth", x, fault=_fault("factor", 7, by))
+    yield _case("smooth", rng.uniform(0.5, 2, size=200), fault=_fault("factor", int(rng.integers(200)), 1.02))
+
+
+@_rejects(
+    "masked", text("rejects a wrong component beside much larger ones"),
+    text("In one norm over everything the largest component decides. What would a comparison per component say?"),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    c = np.array([1e5, 1.0, 1.0])
+    yield _case("quadratic", rng.uniform(0.5, 1.5, size=3), c, fault=_fault("factor", 1, 2.0))
+    yield _case("quadratic", rng.uniform(0.5, 1.5, size=3), c, fault=_fault("factor", 2, 1.02))
+
+
+@_rejects(
+    "tiny", text("rejects a wrong gradient of a function scaled by 1e-9"),
+    text("An absolute tolerance of 1e-8 accepts every gradient of size 1e-9."),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    for by in (1.02, 2.0, -1.0):
+        yield _case("smooth", rng.uniform(0.5, 2, size=4), scale=1e-9, fault=_fault("factor", 2, by))
+
+
+@_rejects("huge", text("rejects a wrong gradient of a function scaled by 1e6, or of one with an offset"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.uniform(0.5, 2, size=4), scale=1e6, fault=_fault("factor", 1, 1.02))
+    yield _case("smooth", rng.uniform(0.5, 2, size=4), offset=1e4, fault=_fault("factor", 1, 1.02))
+
+
+@_rejects("false_zero", text("rejects a zero where there is a slope, and a slope where there is none"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.uniform(0.5, 2, size=4), fault=_fault("factor", 3, 0.0))
+    yield _case("constant", rng.normal(size=3), fault=_fault("shift", 1, 0.01))
+    yield _case("quadratic", np.zeros(3), fault=_fault("shift", 0, 1e-2))
+
+
+@_rejects("order", text("rejects components in the wrong places"))
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", np.array([0.5, 1.0, 2.0]), fault=_fault("rolled"))
+    yield _case("quadratic", np.array([[1.0, 2.0], [-1.0, 3.0]]), fault=_fault("transposed"))
+
+
+@_rejects("nan", text("rejects NaN and infinities"), text("Every comparison with NaN is False. Which way round is yours?"))
+def _(rng: Rng) -> Cases:
+    for bad in (np.nan, np.inf, -np.inf):
+        yield _case("smooth", rng.normal(size=4), fault=_fault("nan", 2, bad))
+
+
+@_rejects("far", text("rejects a wrong gradient for x near 1e6, and in a matrix"))
+def _(rng: Rng) -> Cases:
+    yield _case("quadratic", rng.uniform(5e5, 1e6, size=3), fault=_fault("factor", 1, 1.02))
+    yield _case("smooth", rng.uniform(0.5, 2, size=(2, 3)), fault=_fault("factor", 5, 1.02))
+
+
+@CHECK.family(
+    "no_shape", "V", text("rejects a gradient of the wrong shape"), probe="check_shape", compare=VERDICT,
+    help=text("Broadcasting makes (n, 1) and single numbers fit (n,). Compare the shapes first."),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    for how in ("column", "row", "number", "shorter", "list_of_one"):
+        yield _case("quadratic", np.full(4, 1.5), fault=_fault(how))
+
+
+@CHECK.family("purity", "R", text("x is left alone"), probe="purity", compare=Unchanged())
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.normal(size=5))
+    yield _case("smooth", rng.normal(size=(2, 2)))
+
+
+def _symmetric(actual: Observation, case: Case) -> Text | None:
+    """For every component there is a pair of points that moves it alone, as far up as down."""
+    x = np.asarray(case["x"], dtype=float)
+    moves = [np.asarray(c.args[0], dtype=float) - x for c in actual.calls if c.name == "f" and np.shape(c.args[0]) == x.shape]
+    for i in np.ndindex(x.shape):
+        alone = [m[i] for m in moves if m[i] != 0 and np.count_nonzero(m) == 1]
+        if not any(abs(a + b) <= 1e-3 * abs(a) for a in alone for b in alone):
+            return text("f is not evaluated in pairs x + h and x - h for every component")
+    return None
+
+
+@CHECK.family(
+    "symmetric", "R", text("looks at f on both sides of x, in every component"), probe="spied",
+    compare=Holds(_symmetric, "where f was called is recorded on the trusted side"),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    def f(x: object) -> object:
+        return float(np.sum(np.sin(np.asarray(x)) + np.asarray(x) ** 2))
+
+    def f_prime(x: object) -> object:
+        return np.cos(np.asarray(x)) + 2 * np.asarray(x)
+
+    yield {"f": Answered(f), "f_prime": Answered(f_prime), "x": rng.uniform(0.5, 2, size=4)}
+
+
+@CHECK.family("types", "C", text("returns a bool"), probe="result_type", compare=SameTypes())
+def _(rng: Rng) -> Cases:
+    yield _case("smooth", rng.normal(size=3))
+    yield _case("smooth", rng.uniform(1, 2, size=3), fault=_fault("all", 0, 2.0))
+
+
+# ---- E08b -----------------------------------------------------------------------------------------------------------
+
+FUNCTION = Exercise(
+    "check_func", 2, text("A function to check, and its gradient"), {"V": 2}, defines=("check_func", "check_func_prime")
+)
+
+
+def _points(rng: Rng) -> Iterator[object]:
+    yield rng.normal(size=5)
+    yield rng.normal(size=1)
+    yield rng.normal(size=(2, 3))
+    yield np.array([0.0, np.pi / 2])
+
+
+@FUNCTION.family("value", "V", text("the value of check_func"), probe="call", compare=Close(EXACT))
+def _(rng: Rng) -> Cases:
+    for x in _points(rng):
+        yield {"name": "check_func", "args": (x,)}
+
+
+@FUNCTION.family("gradient", "V", text("the value of check_func_prime"), probe="call", compare=Close(EXACT))
+def _(rng: Rng) -> Cases:
+    for x in _points(rng):
+        yield {"name": "check_func_prime", "args": (x,)}
+
+
+@FUNCTION.family(
+    "consistent", "V", text("check_func_prime is the gradient of check_func"), probe="consistent",
+    compare=Close(Tolerance(1e-8, "central differences with step 1e-5 of values near 10: 1e-10 each")),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    yield {"x": rng.normal(size=4)}
+
+
+@FUNCTION.family("types", "V", text("a number, and an array in the shape of x"), probe="call", compare=SameTypes())
+def _(rng: Rng) -> Cases:
+    for name in ("check_func", "check_func_prime"):
+        yield {"name": name, "args": (rng.normal(size=3),)}
+        yield {"name": name, "args": (rng.normal(size=(2, 3)),)}
+
+
+# ---- E30 ------------------------------------------------------------------------------------------------------------
+
+FLOW = Exercise("plot_gradient_flow", 4, text("A picture of the gradient in every layer"), {"V": 3, "C": 1})
+DRAWN = "heights are read from the figure's bars, 1e-6 of each; colours, order and orientation are free"
+
+
+def _wanted(case: Case) -> dict[str, float]:
+    return {
+        name: float(np.mean(np.abs(grad)))
+        for name, grad, needs in case["parameters"]
+        if needs and grad is not None and name.split(".")[-1] != "bias"
+    }
+
+
+def _bars(actual: Observation, case: Case) -> Text | None:
+    return bars_match(actual.outcome.value, _wanted(case))  # type: ignore[union-attr]
+
+
+def _labels(actual: Observation, case: Case) -> Text | None:
+    return axes_labelled(actual.outcome.value)  # type: ignore[union-attr]
+
+
+def _returns(actual: Observation, case: Case) -> Text | None:
+    return returns_axes(actual.outcome.value, kinds=("Axes",))  # type: ignore[union-attr]
+
+
+def _layers(rng: Rng, *names: str) -> list[object]:
+    return [(name, rng.normal(size=(3, 4)) * 10.0 ** rng.uniform(-2, 1), True) for name in names]
+
+
+@FLOW.family("heights", "V", text("one bar per layer, as high as its mean absolute gradient"), probe="flow", compare=Holds(_bars, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "conv1.weight", "conv2.weight", "fc.weight")}
+    yield {"parameters": _layers(rng, "a.weight")}
+
+
+@FLOW.family("biases", "V", text("biases are left out"), probe="flow", compare=Holds(_bars, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "bias")}
+
+
+@FLOW.family(
+    "names", "V", text("a name that merely contains \"bias\" is kept"), probe="flow", compare=Holds(_bars, DRAWN),
+    help=text("The bias of a layer is called `something.bias`. Which part of the name decides?"),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "unbiased.weight", "bias_net.weight", "fc.bias", "debias")}
+
+
+@FLOW.family("frozen", "V", text("parameters that are not trained are left out"), probe="flow", compare=Holds(_bars, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": [*_layers(rng, "a.weight"), ("b.weight", rng.normal(size=3), False), *_layers(rng, "c.weight")]}
+
+
+@FLOW.family(
+    "no_gradient", "V", text("parameters without a gradient are left out"), probe="flow", compare=Holds(_bars, DRAWN),
+    help=text("Before the first backward pass `p.grad` is None."),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    yield {"parameters": [*_layers(rng, "a.weight"), ("b.weight", None, True), *_layers(rng, "c.weight")]}
+
+
+@FLOW.family("generator", "V", text("a generator of parameters works"), probe="flow", compare=Holds(_bars, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "a.weight", "a.bias", "b.weight"), "once": True}
+
+
+@FLOW.family("returned", "C", text("the Axes are returned"), probe="flow", compare=Holds(_returns, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "a.weight", "b.weight")}
+
+
+@FLOW.family("labels", "C", text("both axes are labelled"), probe="flow", compare=Holds(_labels, DRAWN))
+def _(rng: Rng) -> Cases:
+    yield {"parameters": _layers(rng, "a.weight", "b.weight")}
+
+
+EXERCISES = [CHECK, FUNCTION, FLOW]
