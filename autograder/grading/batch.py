@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -174,10 +175,13 @@ def _settle(outcome: worker.Outcome, key: str, store: Store, gradebook: Gradeboo
         summary.ungradable[outcome.student] = _kept_note(outcome.error, store, outcome.student)
         return
     verdict = outcome.graded.verdict
+    began = time.perf_counter()
     try:
         store.save(outcome.graded)
+        saved = time.perf_counter()
         gradebook.record(verdict, outcome.graded.timestamp, outcome.graded.comments)
-        store.mark_done(outcome.student, key)
+        spent = {"files": saved - began, "database": time.perf_counter() - saved}
+        store.mark_done(outcome.student, key, outcome.graded.seconds | spent)
     except GraderError as error:
         summary.ungradable[outcome.student] = _kept_note(str(error), store, outcome.student)
         return

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from autograder.errors import GraderError
@@ -57,10 +58,9 @@ class Store:
         self.save_records(graded)
 
     def save_records(self, graded: Graded) -> None:
-        """Write what the grader keeps for itself: verdict, observations, and apart from them the times."""
+        """Write what the grader keeps for itself: the verdict and the observations."""
         own = self.folder / graded.verdict.student
         (own / "done").unlink(missing_ok=True)
-        write(own / "seconds.json", json.dumps(graded.seconds, sort_keys=True).encode(), private=True)
         write(own / "observations.bin", pack(graded.graded, graded.shown), private=True)
         write(own / "verdict.json", verdict_to_json(graded.verdict), private=True)
 
@@ -69,8 +69,10 @@ class Store:
         path = self.folder / student / "observations.bin"
         return unpack(path.read_bytes()) if path.is_file() else None
 
-    def mark_done(self, student: str, key: str) -> None:
-        """Note that nothing is left to do for this hand-in."""
+    def mark_done(self, student: str, key: str, seconds: Mapping[str, float]) -> None:
+        """Note that nothing is left to do for this hand-in, and apart from the verdict the times it took."""
+        # no fsync for figures that only the benchmark and the class page read
+        (self.folder / student / "seconds.json").write_text(json.dumps(seconds, sort_keys=True), encoding="utf-8")
         write(self.folder / student / "done", key.encode(), private=True)
 
     def _save_autograded(self, graded: Graded) -> None:

@@ -50,5 +50,5 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         store.save_records(one.graded)
         with Gradebook(course) as gradebook:
             gradebook.record(one.graded.verdict, one.graded.timestamp, one.graded.comments)
-        store.mark_done(about["student"], one.key)
+        store.mark_done(about["student"], one.key, one.graded.seconds)
         return nb, resources
