@@ -134,7 +134,13 @@ class NotebookDriver:
             _CellKilledError: the process did not survive it.
         """
         grace = self._zygote.limits.grace
-        clock = CellClock(cell.timeout, lambda: ask({"do": "interrupt"}), grace, backstop=self._cells_deadline)
+        clock = CellClock(
+            cell.timeout,
+            lambda: float(ask({"do": "cpu", "inner": 0})["seconds"]),
+            lambda: ask({"do": "interrupt"}),
+            grace,
+            backstop=self._cells_deadline,
+        )
         link.start(clock)
         outputs.begin()
         try:
