@@ -29,8 +29,14 @@ def velocity_arguments(ns, t, s):
 
 
 def motion(ns, t, s):
-    """What the student's figure shows."""
-    return read_figure(lambda: ns.plot_motion(t, s))
+    """What the student's figure shows; of every text only whether it is there, since the words are free."""
+    figure = read_figure(lambda: ns.plot_motion(t, s))
+    for panel in figure["axes"]:
+        panel["title"] = ""
+        panel["xlabel"], panel["ylabel"] = ("set" if panel[key].strip() else "" for key in ("xlabel", "ylabel"))
+        panel["legend"] = ["set"] if any(entry.strip() for entry in panel["legend"] or ()) else None
+        panel["curves"] = [{**curve, "label": None} for curve in panel["curves"]]
+    return figure
 
 
 def motion_arguments(ns, t, s):
