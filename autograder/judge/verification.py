@@ -13,7 +13,7 @@ from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
 from autograder.judge.mutants import Mutant
 from autograder.model.draw import Draw
-from autograder.model.observation import Observations, TimedOut
+from autograder.model.observation import NotRun, Observations, TimedOut
 from autograder.model.program import Program, Runner
 from autograder.model.verdict import Example, ExerciseVerdict, Status
 
@@ -150,6 +150,14 @@ def _mistake(mistake: Mistake, subject: Exercise, expected: Expected, seen: Obse
     elif str(verdict.diagnosis.rationale) != str(mistake.rationale):
         problems.append(f"is diagnosed as {verdict.diagnosis.mistake!r}")
     return Finding(subject.name, "mistake", mistake.name, "; ".join(problems), lost[0] if lost else "")
+
+
+def _why_not(mistake: Mistake, subject: Exercise, expected: Expected, seen: Observations) -> str:
+    if alike := _alike(mistake, subject, expected, seen):
+        return f"no case tells it from {alike}"
+    if any(isinstance(o.outcome, NotRun) for cases in seen.values() for o in cases):
+        return "it ran out of time or died, so that not all cases were seen; choose one that ends"
+    return "it matches no mistake, itself included; its observations change from run to run"
 
 
 def _alike(mistake: Mistake, subject: Exercise, expected: Expected, seen: Observations) -> str:
