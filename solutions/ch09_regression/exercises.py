@@ -663,9 +663,11 @@ def falling(rng: np.random.Generator, n: int) -> list[float]:
     text("one curve, loss over epoch, with both axis labels; the Axes is returned"),
     probe="losses_drawn",
     compare=Holds(
-        lambda actual, case: curves_match(read(actual), {"loss": case["losses"]}, key=None)
-        or axes_labelled(read(actual))
-        or returns_axes(read(actual)),
+        lambda actual, case: (
+            curves_match(read(actual), {"loss": case["losses"]}, key=None)
+            or axes_labelled(read(actual))
+            or returns_axes(read(actual))
+        ),
         DRAWN,
     ),
     help=text("Draw losses as they are, one point per epoch, set both axis labels, and return the Axes."),

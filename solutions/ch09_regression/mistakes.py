@@ -1,5 +1,6 @@
 """Chapter 9, regression: the wrong implementations that are known by name."""
 
+# ruff: noqa: E501 - one wrong answer in one place reads best
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -9,7 +10,7 @@ from autograder.judge.authoring import Mistake, Text, text
 Edit = tuple[str, str]
 
 
-def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
+def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:
     """Return a maker of mistakes in one exercise: names with a prefix, the help shared unless they bring their own."""
 
     def make(

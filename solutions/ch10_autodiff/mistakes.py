@@ -1,5 +1,6 @@
 """Chapter 10, autodiff: the wrong implementations that are known by name."""
 
+# ruff: noqa: E501 - one wrong answer in one place reads best
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -53,7 +54,7 @@ POSITIVE = '''        if np.any(self.data <= 0):
 '''
 
 
-def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:  # noqa: A002
+def of(prefix: str, exercise: str, help: Text) -> Callable[..., Mistake]:
     """Return a maker of mistakes in one exercise: names with a prefix, the help shared unless they bring their own."""
 
     def make(
@@ -76,7 +77,6 @@ log = of("log", "Tensor_log", text("Try log x at x = 2 and x = 10: a central dif
 
 RECEIVED_ADD = "            self._receive(out.grad)\n            other._receive(out.grad)"
 RECEIVED_MUL = "            self._receive(other.data * out.grad)\n            other._receive(self.data * out.grad)"
-STRETCHED = "        self.grad += grad.sum(axis=stretched, keepdims=True)"
 
 
 def broken_receive(body: str, op: str) -> str:

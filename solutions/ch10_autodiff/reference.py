@@ -35,14 +35,14 @@ class Tensor:
         self._prev = tuple(_children)
         self._backward: Callable[[], None] = lambda: None
 
-    def _receive(self, grad: Any) -> None:
+    def _receive(self, grad: object) -> None:
         """Add grad to self.grad, summed back to self's shape where broadcasting had stretched it."""
         if self.grad is None:
             return
-        grad = np.asarray(grad)
-        grad = grad.sum(axis=tuple(range(grad.ndim - self.data.ndim)))
-        stretched = tuple(i for i, n in enumerate(self.data.shape) if n == 1 and grad.shape[i] != 1)
-        self.grad += grad.sum(axis=stretched, keepdims=True)
+        arrived = np.asarray(grad)
+        arrived = arrived.sum(axis=tuple(range(arrived.ndim - self.data.ndim)))
+        stretched = tuple(i for i, n in enumerate(self.data.shape) if n == 1)
+        self.grad += arrived.sum(axis=stretched, keepdims=True)
 
     def __add__(self, other: Any) -> Tensor:
         """Return self + other, with NumPy's broadcasting; other is a Tensor, a number or an array."""
