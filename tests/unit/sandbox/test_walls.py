@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
+import psutil
 import pytest
 
 from autograder.model.observation import Raised, Returned
@@ -29,7 +33,10 @@ def test_the_level_is_the_one_detected(zygote: Zygote) -> None:
 
 def test_of_the_repository_only_the_python_environment_is_visible(observe: OutcomeOf) -> None:
     code = f"""
+import contextlib
 import os
+import subprocess
+import sys
 def f(x):
     root = {str(REPOSITORY)!r}
     return sorted(os.listdir(root)) if os.path.isdir(root) else []
@@ -39,7 +46,10 @@ def f(x):
 
 def test_of_this_package_only_the_jails_side_is_visible(observe: OutcomeOf) -> None:
     code = """
+import contextlib
 import os
+import subprocess
+import sys
 def f(x):
     found = set()
     for folder, folders, files in os.walk("/"):
@@ -70,7 +80,10 @@ def test_the_network_is_refused(observe: OutcomeOf) -> None:
 
 def test_nothing_outside_tmp_can_be_written(observe: OutcomeOf) -> None:
     code = """
+import contextlib
 import os
+import subprocess
+import sys
 def f(x):
     done = []
     for folder in ("/", "/usr", "/etc", "/dev", "/opt/autograder/autograder/jail", os.path.dirname(os.__file__)):
@@ -97,7 +110,10 @@ def test_only_its_own_processes_are_visible(zygote: Zygote, observe: OutcomeOf) 
 
 def test_only_one_socket_is_inherited(observe: OutcomeOf) -> None:
     code = """
+import contextlib
 import os
+import subprocess
+import sys
 def f(x):
     found = []
     for fd in range(3, 1024):
@@ -164,3 +180,20 @@ def test_a_dead_zygote_is_replaced(observe: OutcomeOf) -> None:
         zygote._process.wait()  # type: ignore[union-attr]
         (observation,) = zygote.run_code("def f(x): return x", program())["value"]
         assert observation.outcome == Returned(1)
+
+
+def test_a_killed_worker_leaves_no_zygote() -> None:
+    worker = """
+import contextlib
+import os
+import subprocess
+import sys
+from autograder.sandbox import Zygote
+zygote = Zygote.start(warm=False)
+print(zygote.pid, flush=True)
+os.kill(os.getpid(), 9)
+"""
+    done = subprocess.run([sys.executable, "-c", worker], capture_output=True, text=True, check=False, timeout=120)
+    with contextlib.suppress(psutil.NoSuchProcess):
+        psutil.Process(int(done.stdout)).wait(timeout=30)
+    assert not psutil.pid_exists(int(done.stdout))
