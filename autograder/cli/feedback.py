@@ -78,12 +78,13 @@ def read_cells(notebook: Path) -> tuple[PageCell, ...]:
 
 
 def carry_along(course: Path, assignment: str, student: str) -> list[str]:
-    """Copy the time and secret of the submission beside the page; return a line for what is missing."""
-    lines = []
+    """Copy the time and secret of the submission beside the page; return a line if one is missing."""
+    missing = []
     for name in _CARRIED:
         source = course / "submitted" / student / assignment / name
         if source.is_file() and not source.is_symlink():
             write_whole(course / "feedback" / student / assignment / name, source.read_bytes())
         else:
-            lines.append(f"{student}: no {name} in submitted/, so release_feedback will skip this page")
-    return lines
+            missing.append(name)
+    told = f"{student}: no {' and no '.join(missing)} in submitted/, so release_feedback will skip this page"
+    return [told] if missing else []

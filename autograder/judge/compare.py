@@ -186,7 +186,17 @@ class Unchanged:
 
 #: exceptions that say nothing about the arguments: a stub, a misspelt name, an endless recursion; some of them are
 #: subclasses of what an exercise asks for (NotImplementedError and RecursionError are RuntimeErrors)
-_ACCIDENTS = ("NotImplementedError", "RecursionError", "NameError", "SyntaxError", "ImportError", "MemoryError")
+_ACCIDENTS = (
+    "NotImplementedError",
+    "RecursionError",
+    "NameError",
+    "SyntaxError",
+    "ImportError",
+    "MemoryError",
+    "SystemExit",
+    "KeyboardInterrupt",
+    "GeneratorExit",
+)
 
 
 @dataclass(frozen=True, slots=True)

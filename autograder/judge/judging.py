@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from autograder.judge.compare import Raises
 from autograder.judge.diagnosis import diagnose
 from autograder.judge.endings import exception_name
 from autograder.judge.example import example
@@ -19,6 +20,7 @@ from autograder.model.observation import (
     Observation,
     Observations,
     Raised,
+    Returned,
     TimedOut,
 )
 from autograder.model.text import Text, text
@@ -37,6 +39,8 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         return errored(exercise, text("%(fault)s", fault=str(expected.fault)))
     try:
         aspects = tuple(_aspect_verdict(exercise, a, expected, graded, shown) for a in exercise.aspects)
+        if _raises_always(exercise, graded):
+            aspects = tuple(_no_error_credit(exercise, v) for v in aspects)
     except Exception as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
         return errored(
@@ -66,6 +70,22 @@ def errored(exercise: Exercise, rationale: Text) -> ExerciseVerdict:
     """Return the verdict of an exercise that the grader could not judge: no score, for the instructor to look at."""
     return ExerciseVerdict(
         exercise.name, exercise.title, Status.ERRORED, float(exercise.points), None, rationale=rationale
+    )
+
+
+def _raises_always(exercise: Exercise, graded: Observations) -> bool:
+    """Tell whether nothing came back even where the arguments were right: then an error earns nothing either."""
+    others = [a.name for a in exercise.aspects if not isinstance(a.compare, Raises)]
+    return not any(isinstance(o.outcome, Returned) for name in others for o in graded.get(name, ()))
+
+
+def _no_error_credit(exercise: Exercise, verdict: AspectVerdict) -> AspectVerdict:
+    aspect = next(a for a in exercise.aspects if a.name == verdict.aspect)
+    if not isinstance(aspect.compare, Raises) or not verdict.earned:
+        return verdict
+    why = text("raises for right arguments too, so its errors say nothing yet")
+    return AspectVerdict(
+        verdict.aspect, verdict.share, verdict.title, Status.FAILED, verdict.points, Fraction(0), why, aspect.help
     )
 
 
