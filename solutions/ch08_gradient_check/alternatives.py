@@ -10,6 +10,8 @@ def gradient_check(f, f_prime, x, eps=None):
     a = np.asarray(f_prime(x.copy()))
     if a.shape != x.shape:
         raise ValueError('shape')
+    if not np.isfinite(a).all():
+        return False
     flat = x.ravel()
     for k in range(flat.size):
         h = 1e-4 * max(1, abs(flat[k]))

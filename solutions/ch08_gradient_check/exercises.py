@@ -52,6 +52,7 @@ def _(rng: Rng) -> Cases:
     for n in (1, 10, 40):
         yield _case("smooth", rng.normal(size=n))
     yield _case("product", rng.normal(size=5), rng.normal(size=5))
+    yield _case("exponential", rng.uniform(-1, 1, size=4), np.ones(4), options={"eps": 1e-3})
 
 
 @_accepts("zero", text("accepts a gradient that is zero"), text("What does your ratio give when both gradients are zero?"))

@@ -35,7 +35,7 @@ def _with(*edits: tuple[str, str]) -> str:
 
 
 CHECK = [
-    Mistake("article", "gradient_check", ["yes_zero", "yes_offset", "yes_matrix", "no_masked", "no_shape"],
+    Mistake("article", "gradient_check", ["yes_zero", "yes_offset", "yes_matrix", "yes_integers", "no_shape"],
         text("One norm over everything is compared with 1e-7 at a step of 1e-7: right gradients fail by rounding, wrong components hide behind large ones, and zero is divided by zero."),
         text("Compare each component on its own, with a step near the cube root of the machine epsilon."),
         code='''
