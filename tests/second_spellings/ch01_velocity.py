@@ -1,7 +1,5 @@
 """Second spellings of chapter 1's mistakes, never shown to the judge: each must be diagnosed as its mistake."""
 
-# ruff: noqa: E501 - one wrong answer a line reads best
-
 
 def _velocity(result: str, *, order: str = "min(t[1:] - t[:-1]) <= 0", few: str = "t.size < 2") -> str:
     return f"""
