@@ -25,7 +25,9 @@ Rng = np.random.Generator
 
 BIT_NEAR = Tolerance(1e-15, "one division and exact comparisons: any spelling is within four units in the last place")
 ROUNDING = Tolerance(1e-14, "at most three roundings; alpha + (1 - alpha) is a fair spelling of 1", float32=1e-6)
-STEPS = Tolerance(1e-9, "each step is exact to 1e-16 of its bound and every map tested contracts: 100 steps stay below 1e-12")
+STEPS = Tolerance(
+    1e-9, "each step is exact to 1e-16 of its bound and every map tested contracts: 100 steps stay below 1e-12"
+)
 SMOOTH = Tolerance(1e-14, "a handful of roundings of numbers up to 1", float32=1e-6)
 TAIL = Tolerance(
     1e-9,
@@ -179,9 +181,7 @@ def _(rng: Rng) -> Cases:
     yield _run({"kind": "constant", "b": -1e6}, 1.0, learning_rate=0.01, epochs=1, max_norm=20.0)
 
 
-@DESCENT.family(
-    "small_bound", "V", text("a bound below one is honoured"), probe="descend", compare=Close(STEPS)
-)
+@DESCENT.family("small_bound", "V", text("a bound below one is honoured"), probe="descend", compare=Close(STEPS))
 def _(rng: Rng) -> Cases:
     for bound in (0.5, 1e-2):
         gradient = {"kind": "constant", "b": rng.normal(size=4) + 1}
@@ -198,7 +198,9 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     A = np.diag([1.0, 4.0])
     yield _run({"kind": "affine", "A": A, "b": np.array([1.0, -2.0])}, np.array([500.0, -300.0]), epochs=250)
-    yield _run({"kind": "affine", "A": _positive(rng, 3), "b": rng.normal(size=3)}, 800 * rng.normal(size=3), epochs=300)
+    yield _run(
+        {"kind": "affine", "A": _positive(rng, 3), "b": rng.normal(size=3)}, 800 * rng.normal(size=3), epochs=300
+    )
 
 
 @DESCENT.family(
@@ -219,7 +221,13 @@ def _(rng: Rng) -> Cases:
     for n, bound in ((2, 3.0), (3, 1.0)):
         Q, _ = np.linalg.qr(rng.normal(size=(n, n)))
         options = {"learning_rate": 0.1, "epochs": 5, "max_norm": bound}
-        yield {"A": _positive(rng, n), "b": rng.normal(size=n), "Q": Q, "x0": 20 * rng.normal(size=n), "options": options}
+        yield {
+            "A": _positive(rng, n),
+            "b": rng.normal(size=n),
+            "Q": Q,
+            "x0": 20 * rng.normal(size=n),
+            "options": options,
+        }
 
 
 @DESCENT.family("stationary", "P", text("a zero gradient moves nothing"), probe="descend", compare=Close(STEPS))
@@ -333,7 +341,9 @@ def _elementwise(exercise: Exercise) -> None:
         yield {"name": name, "x": _signs(rng)}
         yield {"name": name, "x": rng.normal(size=(3, 2))}
 
-    @exercise.family("types", "R", text("floats in the shape of x, whatever x holds"), probe="call", compare=SameTypes())
+    @exercise.family(
+        "types", "R", text("floats in the shape of x, whatever x holds"), probe="call", compare=SameTypes()
+    )
     def _(rng: Rng) -> Cases:
         yield {"name": name, "args": (np.array([-2, 0, 3]),)}
         yield {"name": name, "args": (rng.normal(size=(2, 3)).astype(np.float32),)}
@@ -365,13 +375,17 @@ def _(rng: Rng) -> Cases:
         yield {"name": "leaky_relu", "args": (_signs(rng),), "options": {"alpha": alpha}}
 
 
-@LEAKY_RELU.family("slope", "V", text("slope 1 to the right of 0, alpha to the left"), probe="slope", compare=Close(SLOPE))
+@LEAKY_RELU.family(
+    "slope", "V", text("slope 1 to the right of 0, alpha to the left"), probe="slope", compare=Close(SLOPE)
+)
 def _(rng: Rng) -> Cases:
     x = rng.uniform(0.1, 4, size=5)
     yield {"name": "leaky_relu", "x": np.concatenate([x, -x]), "options": {"alpha": 0.25}}
 
 
-@LEAKY_RELU_DERIVATIVE.family("alpha", "V", text("the argument alpha is honoured"), probe="call", compare=Close(ROUNDING))
+@LEAKY_RELU_DERIVATIVE.family(
+    "alpha", "V", text("the argument alpha is honoured"), probe="call", compare=Close(ROUNDING)
+)
 def _(rng: Rng) -> Cases:
     for alpha in (0.3, 2.0, 0.0, float(rng.uniform(0.1, 0.9))):
         yield {"name": "leaky_relu_derivative", "args": (_signs(rng),), "options": {"alpha": alpha}}
@@ -393,7 +407,9 @@ def _(rng: Rng) -> Cases:
     yield {"x": rng.uniform(0, 5, size=8)}
 
 
-@TANH_DERIVATIVE.family("shapes", "V", text("numbers give a number, arrays their shape"), probe="call", compare=SameTypes())
+@TANH_DERIVATIVE.family(
+    "shapes", "V", text("numbers give a number, arrays their shape"), probe="call", compare=SameTypes()
+)
 def _(rng: Rng) -> Cases:
     yield {"name": "tanh_derivative", "args": (0.7,)}
     yield {"name": "tanh_derivative", "args": (rng.normal(size=(3, 2)),)}

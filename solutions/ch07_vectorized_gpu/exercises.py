@@ -54,7 +54,9 @@ def _case(kind: str, x: object, c: object) -> Case:
     return {"kind": kind, "c": np.asarray(c, dtype=float), "x": x}
 
 
-@GRADIENT.family("article", "V", text("the chapter's function in 100 dimensions"), probe="gradient", compare=Close(CENTRAL))
+@GRADIENT.family(
+    "article", "V", text("the chapter's function in 100 dimensions"), probe="gradient", compare=Close(CENTRAL)
+)
 def _(rng: Rng) -> Cases:
     yield _case("article", rng.normal(size=100), 0.0)
     yield _case("article", rng.normal(size=2), 0.0)
@@ -117,20 +119,30 @@ def _(rng: Rng) -> Cases:
     yield {"f": Answered(f), "x": rng.normal(size=200)}
 
 
-@GRADIENT.family("additive", "P", text("the gradient of a sum is the sum of the gradients"), probe="additive", compare=Close(SAME))
+@GRADIENT.family(
+    "additive", "P", text("the gradient of a sum is the sum of the gradients"), probe="additive", compare=Close(SAME)
+)
 def _(rng: Rng) -> Cases:
     for n in (2, 5):
         yield {"c": rng.uniform(0.5, 1, size=n), "x": rng.uniform(-1, 1, size=n)}
 
 
-@GRADIENT.family("permuted", "P", text("renaming the components renames the partial derivatives"), probe="permuted", compare=Close(SAME))
+@GRADIENT.family(
+    "permuted",
+    "P",
+    text("renaming the components renames the partial derivatives"),
+    probe="permuted",
+    compare=Close(SAME),
+)
 def _(rng: Rng) -> Cases:
     for order in ([1, 2, 0], [3, 0, 2, 1]):
         n = len(order)
         yield {"c": rng.uniform(0.5, 90, size=n), "x": rng.uniform(-1, 1, size=n), "order": np.array(order)}
 
 
-@GRADIENT.family("independent", "P", text("components that do not meet do not mix"), probe="independent", compare=Close(SAME))
+@GRADIENT.family(
+    "independent", "P", text("components that do not meet do not mix"), probe="independent", compare=Close(SAME)
+)
 def _(rng: Rng) -> Cases:
     yield {"c": rng.uniform(0.5, 90, size=4), "x": rng.uniform(-1, 1, size=4), "other": rng.uniform(-1, 1, size=3)}
 
@@ -154,7 +166,9 @@ def _(rng: Rng) -> Cases:
     yield _case("weighted", np.array([0.5, -0.75, 1.25], dtype=np.float32), [1.0, 2.0, 3.0])
 
 
-@GRADIENT.family("errors", "R", text("x that is not a vector is refused"), probe="gradient", compare=Raises(("ValueError",)))
+@GRADIENT.family(
+    "errors", "R", text("x that is not a vector is refused"), probe="gradient", compare=Raises(("ValueError",))
+)
 def _(rng: Rng) -> Cases:
     yield _case("weighted", rng.normal(size=(2, 2)), [1.0, 1.0])
     yield _case("weighted", 3.0, [1.0])
@@ -290,7 +304,9 @@ def _(rng: Rng) -> Cases:
     yield from _device(rng)
 
 
-@DEVICE.family("comes_back", "R", text("the result is a NumPy array"), probe="comes_back", compare=Equal("a type, not a number"))
+@DEVICE.family(
+    "comes_back", "R", text("the result is a NumPy array"), probe="comes_back", compare=Equal("a type, not a number")
+)
 def _(rng: Rng) -> Cases:
     yield from _device(rng)
 
@@ -318,7 +334,9 @@ def _(rng: Rng) -> Cases:
     yield _case("weighted", rng.normal(size=40), np.ones(40))
 
 
-@DEVICE.family("no_gpu", "R", text("xp=None with CuPy but without a GPU uses NumPy"), probe="without_gpu", compare=Close(CENTRAL))
+@DEVICE.family(
+    "no_gpu", "R", text("xp=None with CuPy but without a GPU uses NumPy"), probe="without_gpu", compare=Close(CENTRAL)
+)
 def _(rng: Rng) -> Cases:
     yield from _device(rng)
 

@@ -39,8 +39,8 @@ def gpu_gradient(f: Callable[[Any], Any], x: npt.ArrayLike, eps: float = 1e-6, x
     """Return the gradient of f at x as a NumPy array (n,), computed with the array module xp.
 
     xp is numpy or cupy; None stands for cupy if `cupy.cuda.is_available()`, else numpy. f takes a batch (m, n) of xp's
-    arrays and returns (m,), and is called at most 8 times. x is a NumPy array (n,) and is left alone. The accuracy is that of
-    vectorized_gradient, also for x up to 3e8. There are at most two transfers to the device and one back.
+    arrays and returns (m,), and is called at most 8 times. x is a NumPy array (n,) and is left alone. The accuracy is
+    that of vectorized_gradient, also for x up to 3e8. There are at most two transfers to the device and one back.
     """
     if xp is None:
         try:

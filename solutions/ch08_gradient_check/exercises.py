@@ -39,11 +39,11 @@ def _fault(how: str, at: int = 0, by: float = 0.0) -> Case:
     return {"how": how, "at": at, "by": by}
 
 
-def _accepts(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:  # noqa: A002
+def _accepts(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:
     return CHECK.family(f"yes_{name}", "V", title, probe="check", compare=VERDICT, help=help)
 
 
-def _rejects(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:  # noqa: A002
+def _rejects(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:
     return CHECK.family(f"no_{name}", "V", title, probe="check", compare=VERDICT, help=help)
 
 
@@ -55,7 +55,9 @@ def _(rng: Rng) -> Cases:
     yield _case("exponential", rng.uniform(-1, 1, size=4), np.ones(4), options={"eps": 1e-3})
 
 
-@_accepts("zero", text("accepts a gradient that is zero"), text("What does your ratio give when both gradients are zero?"))
+@_accepts(
+    "zero", text("accepts a gradient that is zero"), text("What does your ratio give when both gradients are zero?")
+)
 def _(rng: Rng) -> Cases:
     yield _case("constant", rng.normal(size=4))
     yield _case("quadratic", np.zeros(3))
@@ -165,7 +167,9 @@ def _(rng: Rng) -> Cases:
     yield _case("quadratic", np.array([[1.0, 2.0], [-1.0, 3.0]]), fault=_fault("transposed"))
 
 
-@_rejects("nan", text("rejects NaN and infinities"), text("Every comparison with NaN is False. Which way round is yours?"))
+@_rejects(
+    "nan", text("rejects NaN and infinities"), text("Every comparison with NaN is False. Which way round is yours?")
+)
 def _(rng: Rng) -> Cases:
     for bad in (np.nan, np.inf, -np.inf):
         yield _case("smooth", rng.normal(size=4), fault=_fault("nan", 2, bad))
@@ -195,7 +199,9 @@ def _(rng: Rng) -> Cases:
 def _symmetric(actual: Observation, case: Case) -> Text | None:
     """For every component there is a pair of points that moves it alone, as far up as down."""
     x = np.asarray(case["x"], dtype=float)
-    moves = [np.asarray(c.args[0], dtype=float) - x for c in actual.calls if c.name == "f" and np.shape(c.args[0]) == x.shape]
+    moves = [
+        np.asarray(c.args[0], dtype=float) - x for c in actual.calls if c.name == "f" and np.shape(c.args[0]) == x.shape
+    ]
     for i in np.ndindex(x.shape):
         alone = [m[i] for m in moves if m[i] != 0 and np.count_nonzero(m) == 1]
         if not any(abs(a + b) <= 1e-3 * abs(a) for a in alone for b in alone):
@@ -294,7 +300,13 @@ def _layers(rng: Rng, *names: str) -> list[object]:
     return [(name, rng.normal(size=(3, 4)) * 10.0 ** rng.uniform(-2, 1), True) for name in names]
 
 
-@FLOW.family("heights", "V", text("one bar per layer, as high as its mean absolute gradient"), probe="flow", compare=Holds(_bars, DRAWN))
+@FLOW.family(
+    "heights",
+    "V",
+    text("one bar per layer, as high as its mean absolute gradient"),
+    probe="flow",
+    compare=Holds(_bars, DRAWN),
+)
 def _(rng: Rng) -> Cases:
     yield {"parameters": _layers(rng, "conv1.weight", "conv2.weight", "fc.weight")}
     yield {"parameters": _layers(rng, "a.weight")}
@@ -313,9 +325,13 @@ def _(rng: Rng) -> Cases:
     yield {"parameters": _layers(rng, "unbiased.weight", "bias_net.weight", "fc.bias", "debias")}
 
 
-@FLOW.family("frozen", "V", text("parameters that are not trained are left out"), probe="flow", compare=Holds(_bars, DRAWN))
+@FLOW.family(
+    "frozen", "V", text("parameters that are not trained are left out"), probe="flow", compare=Holds(_bars, DRAWN)
+)
 def _(rng: Rng) -> Cases:
-    yield {"parameters": [*_layers(rng, "a.weight"), ("b.weight", rng.normal(size=3), False), *_layers(rng, "c.weight")]}
+    yield {
+        "parameters": [*_layers(rng, "a.weight"), ("b.weight", rng.normal(size=3), False), *_layers(rng, "c.weight")]
+    }
 
 
 @FLOW.family(

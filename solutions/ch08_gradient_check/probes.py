@@ -1,4 +1,4 @@
-# ruff: noqa: ANN001, ANN201, ANN202 - students hand in anything
+# ruff: noqa: ANN001, ANN201, ANN202, ANN204, A003 - students hand in anything
 """Probes of chapter 8: functions with right and wrong gradients, and parameters without torch."""
 
 import numpy as np
