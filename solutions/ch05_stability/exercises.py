@@ -54,7 +54,7 @@ def _(rng: Rng) -> Cases:
 
 
 @SAFE_DIVISION.family(
-    "near_zero", "V", text("below eps the divisor becomes ±eps, with the sign of b"), probe="call", compare=Close(BIT_NEAR),
+    "near_zero", "V", text("below eps the divisor becomes ±eps, with the sign of b"), probe="call", compare=Close(BIT_NEAR),  # noqa: E501
     help=text("Try b = 5e-11 and b = -5e-11 by hand. Which divisor does the contract ask for in each case?"),
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
@@ -239,7 +239,7 @@ def _(rng: Rng) -> Cases:
 
 @DESCENT.family(
     "huge", "R", text("gradients up to 1e300 do not overflow"), probe="descend", compare=Close(STEPS),
-    help=text("1e200 squared is not a floating-point number any more. Could you make the numbers smaller before squaring?"),
+    help=text("1e200 squared is not a floating-point number any more. Could you make the numbers smaller before squaring?"),  # noqa: E501
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
     yield _run({"kind": "constant", "b": np.array([3e200, 4e200])}, np.zeros(2), epochs=1)
@@ -300,7 +300,7 @@ def _(rng: Rng) -> Cases:
     yield _run({"kind": "constant", "b": np.array([3e3, 4e3])}, np.zeros(2), epochs=2)
 
 
-# ---- E17-E20: exact, elementwise --------------------------------------------------------------------------------------
+# ---- E17-E20: exact, elementwise --------------------------------------------------------------------------------------  # noqa: E501
 
 RELU = Exercise("relu", 2, text("The rectifier"), {"V": 1, "R": 1})
 RELU_DERIVATIVE = Exercise("relu_derivative", 2, text("The derivative of the rectifier"), {"V": 1, "R": 1})
@@ -391,7 +391,7 @@ def _(rng: Rng) -> Cases:
         yield {"name": "leaky_relu_derivative", "args": (_signs(rng),), "options": {"alpha": alpha}}
 
 
-# ---- E21 --------------------------------------------------------------------------------------------------------------
+# ---- E21 --------------------------------------------------------------------------------------------------------------  # noqa: E501
 
 TANH_DERIVATIVE = Exercise("tanh_derivative", 3, text("The derivative of tanh, tails included"), {"V": 2, "R": 1})
 
