@@ -9,8 +9,11 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Returned:
-    """The probe returned this plain value (None, bool, int, float, complex, str, NumPy scalar or array,
-    list, tuple, dict of these, or `autograder.wire.values.Opaque` for a type that does not cross)."""
+    """The probe returned this plain value.
+
+    None, bool, int, float, complex, str, NumPy scalar or array, list, tuple, dict of these, or
+    `autograder.wire.values.Opaque` for a type that does not cross.
+    """
 
     value: Any
 
@@ -87,8 +90,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A function in a case that stays on the trusted side: the jail gets a stub, each call crosses the wire,
-    is answered by `function` and recorded in `Observation.calls` under the case's key.
+    """A function in a case that stays on the trusted side.
+
+    The jail gets a stub; each call crosses the wire, is answered by `function` and recorded in `Observation.calls`
+    under the case's key.
 
     An exception of a builtin class raised by `function` is raised again inside the jail.
     """

@@ -2,7 +2,8 @@
 
 Protocol, all frames of `wire.frames`, one dict each; the trusted side speaks first:
 
-    {"do": "load", "text": source of probes.py}                      -> {"is": "loaded"} or {"is": "fault", "text": traceback}
+    {"do": "load", "text": source of probes.py}                      -> {"is": "loaded"}
+                                                                        or {"is": "fault", "text": traceback}
     {"do": "case", "probe": name, "args": {...}, "seed": int}        -> {"is": "observed", ...} (see `_observed`)
          meanwhile, any number of {"is": "call", "name": stub, "args": (...)} -> {"do": "answer", "value": ...}
                                                                         or  {"do": "answer", "raise": [class, message]}
@@ -77,7 +78,7 @@ def serve(names: Mapping[str, Any], channel: socket.socket) -> None:
                 try:
                     probes = load(request["text"])
                     send(channel, {"is": "loaded"})
-                except Exception:
+                except Exception:  # noqa: BLE001 - reported to the trusted side, which names the file
                     send(channel, {"is": "fault", "text": traceback.format_exc()[-MAX_MESSAGE:]})
             case "case":
                 probe = probes.get(request["probe"])
@@ -89,9 +90,7 @@ def serve(names: Mapping[str, Any], channel: socket.socket) -> None:
                 return
 
 
-def run_case(
-    probe: Callable[..., Any], ns: Namespace, args: dict[str, Any], seed: int, channel: socket.socket
-) -> None:
+def run_case(probe: Callable[..., Any], ns: Namespace, args: dict[str, Any], seed: int, channel: socket.socket) -> None:
     """Call `probe(ns, **args)` once and send what happened."""
     random.seed(seed)
     np.random.seed(seed % (1 << 32))
@@ -135,7 +134,7 @@ def raised(error: BaseException) -> dict[str, Any]:
 
 
 def _is_student_file(filename: str) -> bool:
-    # IPython compiles a cell under <tmp>/ipykernel_<pid>/<hash>.py or <ipython-input-...>; a plain run under <submission>.
+    # IPython compiles a cell under <tmp>/ipykernel_<pid>/<hash>.py or <ipython-input-...>, a plain run <submission>.
     return "ipykernel_" in filename or filename.startswith(("<ipython-input", "<submission"))
 
 

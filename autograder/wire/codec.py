@@ -14,6 +14,7 @@ are checked before anything is allocated.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 import struct
@@ -176,7 +177,7 @@ def _slices(body: memoryview, sizes: list[int]) -> list[memoryview]:
     if type(sizes) is not list or not all(type(n) is int and n >= 0 for n in sizes) or sum(sizes) != body.nbytes:
         raise WireError("payload's buffers do not add up")
     ends = np.cumsum([0, *sizes], dtype=np.int64).tolist()
-    return [body[start:end] for start, end in zip(ends, ends[1:], strict=False)]
+    return [body[start:end] for start, end in itertools.pairwise(ends)]
 
 
 class _Decoder:
