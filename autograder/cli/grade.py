@@ -28,9 +28,18 @@ from autograder.sandbox import Isolation
     type=click.Choice([i.value for i in Isolation]),
     help="The weakest level that will do ('none': none).",
 )
+@click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results for programs.")
 def grade(
-    assignment: str, students: str, jobs: int, *, force: bool, redraw: bool, isolation: str | None, as_json: bool
+    assignment: str,
+    students: str,
+    jobs: int,
+    *,
+    force: bool,
+    redraw: bool,
+    isolation: str | None,
+    scheduler: str | None,
+    as_json: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENT; a rerun does only what is missing."""
     console = Console(stderr=True)
@@ -41,7 +50,7 @@ def grade(
         )
     try:
         course = open_course(Path.cwd())
-        request = Request(assignment, students, jobs, force, redraw, level)
+        request = Request(assignment, students, jobs, force, redraw, level, scheduler)
         with _bar(console) as bar:
             task = bar.add_task(assignment, total=None)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import multiprocessing
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -21,7 +21,7 @@ from autograder.grading.store import Store
 from autograder.grading.submission import read_submission
 from autograder.sandbox import Isolation
 
-#: a hand-in that brings its worker down this often is reported instead of tried again
+#: a hand-in that brings its worker down this often by itself is reported instead of tried again
 _TRIES = 2
 
 
@@ -35,6 +35,8 @@ class Request:
     force: bool = False
     redraw: bool = False
     isolation: Isolation | None = None
+    #: address of a Dask scheduler; None grades in processes of this machine
+    scheduler: str | None = None
 
 
 @dataclass(slots=True)
@@ -114,50 +116,70 @@ def _missing(
 
 
 def _outcomes(course: Course, request: Request, bench: Bench, students: list[str]) -> Iterator[worker.Outcome]:
-    """Grade in worker processes and yield as they finish; a hand-in whose worker dies is tried again."""
-    tries = dict.fromkeys(students, 0)
-    while tries:
+    """Grade in workers and yield as they finish; a hand-in whose worker dies is tried again, by itself."""
+    left = dict.fromkeys(students)
+    while left:
         lost: list[str] = []
-        for student, outcome in _pool_run(course, request, bench, list(tries)):
+        for student, outcome in _pool_run(course, request, bench, list(left), request.jobs):
+            del left[student]
             if outcome is None:
                 lost.append(student)
-                continue
-            del tries[student]
-            yield outcome
+            else:
+                yield outcome
         for student in lost:
-            tries[student] += 1
-            if tries[student] >= _TRIES:
-                del tries[student]
-                yield worker.Outcome(
-                    student, None, f"{student}/{request.assignment}: the worker died twice; look for memory in `dmesg`"
-                )
+            yield _alone(course, request, bench, student)
+
+
+def _alone(course: Course, request: Request, bench: Bench, student: str) -> worker.Outcome:
+    """Grade a hand-in in workers of its own, so that it brings down nobody else's."""
+    for _ in range(_TRIES):
+        for _, outcome in _pool_run(course, request, bench, [student], 1):
+            if outcome is not None:
+                return outcome
+    where = f"{student}/{request.assignment}"
+    return worker.Outcome(student, None, f"{where}: its worker died again and again; look for memory in `dmesg`")
 
 
 def _pool_run(
-    course: Course, request: Request, bench: Bench, students: list[str]
+    course: Course, request: Request, bench: Bench, students: list[str], jobs: int
 ) -> Iterator[tuple[str, worker.Outcome | None]]:
-    """Run one pool until it is through or breaks; None marks those that were in work when it broke."""
+    """Run one executor until it is through or breaks; None marks those in work when it broke."""
+    waiting = iter(students)
+    pending: dict[Future[worker.Outcome], str] = {}
+    with _executor(course, request, bench, max(1, min(jobs, len(students)))) as (pool, task, workers):
+        try:
+            while True:
+                # few at a time: results hold whole notebooks, and this process is to stay small
+                while len(pending) < 2 * workers and (student := next(waiting, None)) is not None:
+                    pending[pool.submit(task, student)] = student
+                if not pending:
+                    return
+                for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                    outcome = future.result()
+                    yield pending.pop(future), outcome
+        except BrokenExecutor:
+            yield from ((student, None) for student in pending.values())
+
+
+_Task = Callable[[str], worker.Outcome]
+
+
+@contextlib.contextmanager
+def _executor(course: Course, request: Request, bench: Bench, jobs: int) -> Iterator[tuple[Executor, _Task, int]]:
+    """Yield an executor whose workers hold zygotes, the function that it runs, and the number of its workers."""
+    if request.scheduler is not None:
+        from autograder.grading.cluster import cluster, grade_there
+
+        with cluster(request.scheduler, course.root, request.assignment, request.isolation) as (remote, workers):
+            yield remote, grade_there, workers
+        return
+    _shared.update(root=course.root, bench=bench)
+    make = partial(open_zygote, bench.key.needs, request.isolation)
     # fork: the expected values and the cases' functions are inherited instead of pickled
     context = multiprocessing.get_context("fork")
-    jobs = max(1, min(request.jobs, len(students)))
-    make = partial(open_zygote, bench.key.needs, request.isolation)
-    _shared.update(root=course.root, bench=bench)
-    waiting = iter(students)
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=worker.start, initargs=(make,))
-    pending: dict[Future[worker.Outcome], str] = {}
     try:
-        while True:
-            # few at a time: results hold whole notebooks, and this process is to stay small
-            while len(pending) < 2 * jobs and (student := next(waiting, None)) is not None:
-                pending[pool.submit(_grade_shared, student)] = student
-            if not pending:
-                return
-            finished, _ = wait(pending, return_when=FIRST_COMPLETED)
-            for future in finished:
-                yield pending.pop(future), future.result()
-    except BrokenProcessPool:
-        for student in pending.values():
-            yield student, None
+        yield pool, _grade_shared, jobs
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 

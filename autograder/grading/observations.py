@@ -17,9 +17,7 @@ PerExercise = Mapping[str, Observations]
 def pack(graded: PerExercise, shown: PerExercise) -> bytes:
     """Return both draws' observations as bytes; the same observations give the same bytes."""
     draws = (("graded", graded), ("shown", shown))
-    return encode(
-        {draw: {name: observations_to_bytes(found[name]) for name in sorted(found)} for draw, found in draws}
-    )
+    return encode({draw: {name: observations_to_bytes(found[name]) for name in sorted(found)} for draw, found in draws})
 
 
 def unpack(stored: bytes) -> tuple[dict[str, Observations], dict[str, Observations]]:

@@ -1,0 +1,95 @@
+"""Grades on a Dask cluster: every worker holds a zygote and the assignment's bench, made by a plug-in.
+
+The course's folder must be on a file system that all workers see at the same path; only this process writes to it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from autograder.errors import UsageError
+from autograder.grading import worker as local
+from autograder.grading.course import open_course
+from autograder.grading.engine import Bench
+from autograder.grading.prepare import answer_key, open_zygote, prepare
+from autograder.grading.source import read_source
+from autograder.grading.store import Store
+from autograder.sandbox import Isolation, Zygote
+
+if TYPE_CHECKING:
+    Plugin = object
+else:
+    try:
+        from distributed import WorkerPlugin as Plugin
+    except ImportError:
+        Plugin = object
+
+#: how often Dask gives a hand-in whose worker died to another one
+_RETRIES = 3
+
+_bench: Bench | None = None
+_root: Path | None = None
+
+
+class GraderPlugin(Plugin):
+    """Starts a worker's zygote; Dask calls `setup` again in the worker that replaces a killed one."""
+
+    name = "autograder"
+
+    def __init__(self, root: Path, assignment: str, isolation: Isolation | None) -> None:
+        self._root = root
+        self._assignment = assignment
+        self._isolation = isolation
+        self._zygote: Zygote | None = None
+
+    def setup(self, worker: Any) -> None:
+        """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
+        global _bench, _root
+        course = open_course(self._root)
+        key = answer_key(self._root, self._assignment, read_source(self._root, self._assignment, self._assignment))
+        self._zygote = open_zygote(key.needs, self._isolation)
+        draw = Store(self._root, self._assignment).draw()
+        _bench = prepare(course, self._assignment, self._assignment, draw, self._zygote)
+        _root = self._root
+        local.adopt(self._zygote)
+
+    def teardown(self, worker: Any) -> None:
+        """End the zygote."""
+        if self._zygote is not None:
+            self._zygote.close()
+
+
+def grade_there(student: str) -> local.Outcome:
+    """Grade one hand-in on the worker that runs this."""
+    assert _bench is not None
+    assert _root is not None
+    return local.grade_one(_root, _bench, student)
+
+
+@contextlib.contextmanager
+def cluster(address: str, root: Path, assignment: str, isolation: Isolation | None) -> Iterator[tuple[Executor, int]]:
+    """Connect to a scheduler; yield an executor for `grade_there` and the number of workers.
+
+    Raises:
+        UsageError: Dask is not installed, or nobody answers at the address.
+    """
+    try:
+        from distributed import Client
+    except ImportError:
+        raise UsageError("Dask is not installed", remedy="pip install 'notebook-autograder[cluster]'") from None
+    try:
+        client: Any = Client(address, timeout=20)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"no Dask scheduler answers at {address} ({error})", remedy="start one with `dask scheduler`"
+        ) from error
+    with client:
+        client.register_plugin(GraderPlugin(root, assignment, isolation))
+        workers = len(client.scheduler_info(n_workers=-1)["workers"])
+        if not workers:
+            raise UsageError(f"the scheduler at {address} has no workers", remedy="start some with `dask worker`")
+        yield client.get_executor(retries=_RETRIES), workers
