@@ -3,7 +3,13 @@
 # ruff: noqa: E501 - one wrong answer a line reads best
 
 
-def _walk(step: str = "p - learning_rate * f_prime(p)", keep: str = "(q, f(q))", count: str = "epochs", first: str = "[]", result: str = "p, h") -> str:
+def _walk(
+    step: str = "p - learning_rate * f_prime(p)",
+    keep: str = "(q, f(q))",
+    count: str = "epochs",
+    first: str = "[]",
+    result: str = "p, h",
+) -> str:
     return f"""
 def gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100):
     p, h = x0, {first}
@@ -19,7 +25,15 @@ def _target(value: str = "x * x + 5 * x + 6", slope: str = "2 * x + 5") -> str:
     return f"def target_func(x):\n    return {value}\n\ndef target_func_prime(x):\n    return {slope}\n"
 
 
-def _curves(key: str = "'lr=' + str(r)", value: str = "p * p + 5 * p + 6", start: str = "x0", count: str = "epochs", first: str = "[]", rate: str = "r", wrap: str = "v") -> str:
+def _curves(
+    key: str = "'lr=' + str(r)",
+    value: str = "p * p + 5 * p + 6",
+    start: str = "x0",
+    count: str = "epochs",
+    first: str = "[]",
+    rate: str = "r",
+    wrap: str = "v",
+) -> str:
     return f"""
 def learning_rate_curves(learning_rates, x0=10, epochs=20):
     found = {{}}
@@ -33,7 +47,11 @@ def learning_rate_curves(learning_rates, x0=10, epochs=20):
 """
 
 
-def _plot(draw: str = "plt.plot(v, label=k)", after: str = "plt.legend(); plt.xlabel('k'); plt.ylabel('f')", result: str = "plt.gca()") -> str:
+def _plot(
+    draw: str = "plt.plot(v, label=k)",
+    after: str = "plt.legend(); plt.xlabel('k'); plt.ylabel('f')",
+    result: str = "plt.gca()",
+) -> str:
     return f"""
 def plot_learning_rates(curves):
     plt.figure()

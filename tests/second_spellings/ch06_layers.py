@@ -30,7 +30,13 @@ def conv2d_backward(input, kernel, grad_output):
 _GI, _GK = 'convolve2d(g, k, mode="full")', 'correlate2d(x, g, mode="valid")'
 
 
-def _batch(out: str = "z * gamma + beta", mu: str = "x.sum(0) / n", var: str = "((x - m) ** 2).sum(0) / n", z: str = "(x - m) / (v + eps) ** 0.5", cache: str = "(x, z, m, v, gamma, eps)") -> str:
+def _batch(
+    out: str = "z * gamma + beta",
+    mu: str = "x.sum(0) / n",
+    var: str = "((x - m) ** 2).sum(0) / n",
+    z: str = "(x - m) / (v + eps) ** 0.5",
+    cache: str = "(x, z, m, v, gamma, eps)",
+) -> str:
     return f"""
 def batchnorm_forward(x, gamma, beta, eps=1e-5):
     x = np.array(x)
@@ -45,7 +51,14 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
 """
 
 
-def _batch_back(dx: str = "(d - d.sum(0) / n - z * (d * z).sum(0) / n) / r", dgamma: str = "(dout * z).sum(0)", dbeta: str = "dout.sum(0)", r: str = "(v + eps) ** 0.5", d: str = "gamma * dout", order: str = "dx, dgamma, dbeta") -> str:
+def _batch_back(
+    dx: str = "(d - d.sum(0) / n - z * (d * z).sum(0) / n) / r",
+    dgamma: str = "(dout * z).sum(0)",
+    dbeta: str = "dout.sum(0)",
+    r: str = "(v + eps) ** 0.5",
+    d: str = "gamma * dout",
+    order: str = "dx, dgamma, dbeta",
+) -> str:
     return f"""
 def batchnorm_backward(dout, cache):
     x, z, m, v, gamma, eps = cache
@@ -72,8 +85,12 @@ SECOND = {
     "assigned instead of added, grad_kernel": _backward(_GI, "x[g.shape[0] - 1 :, g.shape[1] - 1 :] * g[-1, -1]"),
     "flipped kernel in grad_input": _backward('convolve2d(g, np.rot90(k, 2), mode="full")', _GK),
     "flipped grad_kernel": _backward(_GI, f"np.rot90({_GK}, 2)"),
-    "incoming gradient ignored": _backward(_GI.replace("(g", "(np.ones_like(g)"), _GK.replace(" g,", " np.ones_like(g),")),
-    "incoming gradient summed": _backward(_GI.replace("(g", "(np.full(g.shape, np.sum(g))"), _GK.replace(" g,", " np.full(g.shape, np.sum(g)),")),
+    "incoming gradient ignored": _backward(
+        _GI.replace("(g", "(np.ones_like(g)"), _GK.replace(" g,", " np.ones_like(g),")
+    ),
+    "incoming gradient summed": _backward(
+        _GI.replace("(g", "(np.full(g.shape, np.sum(g))"), _GK.replace(" g,", " np.full(g.shape, np.sum(g)),")
+    ),
     "results in the wrong order": _backward(_GI, _GK, "gk, gi"),
     "grad_kernel averaged": _backward(_GI, _GK + " / g.size"),
     "sign": _backward("-" + _GI, "-" + _GK),

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - one wrong answer a line reads best
 
-_LINEAR = '''
+_LINEAR = """
 import numpy as np
 
 
@@ -33,8 +33,10 @@ class LinearRegression:
             self.b = self.b - h * lr
             out += [np.square(self.forward(X) - y).mean()]
         return out
-'''
-_RIDGE = _LINEAR + '''
+"""
+_RIDGE = (
+    _LINEAR
+    + """
 
 class RidgeRegression(LinearRegression):
     def __init__(self, input_dim, alpha=0.1, seed=None):
@@ -46,7 +48,8 @@ class RidgeRegression(LinearRegression):
     def compute_gradients(self, X, y):
         g, h = LinearRegression.compute_gradients(self, X, y)
         return g + self.alpha * (self.w + self.w), h
-'''
+"""
+)
 
 
 def _but(base: str, *edits: tuple[str, str]) -> str:
@@ -56,7 +59,7 @@ def _but(base: str, *edits: tuple[str, str]) -> str:
     return base
 
 
-_RETURN = "return 2.0 / n * np.einsum(\"ij,i->j\", X, r), 2.0 / n * r.sum()"
+_RETURN = 'return 2.0 / n * np.einsum("ij,i->j", X, r), 2.0 / n * r.sum()'
 _RIDGED = "return g + self.alpha * (self.w + self.w), h"
 _NOTE = "            out += [np.square(self.forward(X) - y).mean()]\n"
 _PLOT = "import matplotlib.pyplot as plt\nimport numpy as np\n\n\ndef plot_losses(losses):\n    figure = plt.figure()\n    a = figure.gca()\n    {}\n    return a\n"
@@ -66,7 +69,9 @@ _TWO = "import matplotlib.pyplot as plt\n\n\ndef plot_ridge_comparison(linear_lo
 SECOND = {
     "start_no_bias": _but(_LINEAR, ("np.dot(X, self.w) + self.b", "np.einsum('ij,j->i', X, self.w)")),
     "start_bias_subtracted": _but(_LINEAR, ("np.dot(X, self.w) + self.b", "-(self.b - np.dot(X, self.w))")),
-    "start_bias_times_features": _but(_LINEAR, ("np.dot(X, self.w) + self.b", "np.dot(X, self.w) + self.b * sum(self.w)")),
+    "start_bias_times_features": _but(
+        _LINEAR, ("np.dot(X, self.w) + self.b", "np.dot(X, self.w) + self.b * sum(self.w)")
+    ),
     "start_seed_ignored": _but(_LINEAR, ("default_rng(seed)", "default_rng(None)")),
     "start_no_check": _but(_LINEAR, ("if not input_dim >= 1:", "if False:")),
     "start_bias_array": _but(_LINEAR, ("g.normal(0, 1)\n", "g.normal(0, 1, size=(1,))\n")),
@@ -89,7 +94,9 @@ SECOND = {
     "training_extra_epoch": _but(_LINEAR, ("range(epochs)", "range(0, epochs + 1)")),
     "training_returns_none": _but(_LINEAR, ("        return out\n", "")),
     "training_last_only": _but(_LINEAR, ("return out", "return [out[-1]] if out else []")),
-    "training_root_loss": _but(_LINEAR, ("np.square(self.forward(X) - y).mean()", "np.linalg.norm(self.forward(X) - y) / len(y) ** 0.5")),
+    "training_root_loss": _but(
+        _LINEAR, ("np.square(self.forward(X) - y).mean()", "np.linalg.norm(self.forward(X) - y) / len(y) ** 0.5")
+    ),
     "ridge_no_two": _but(_RIDGE, (_RIDGED, "return g + self.alpha * self.w, h")),
     "ridge_bias_penalised": _but(_RIDGE, (_RIDGED, "return g + 2 * self.alpha * self.w, h + 2 * self.b * self.alpha")),
     "ridge_wrong_sign": _but(_RIDGE, (_RIDGED, "return g - 2 * self.alpha * self.w, h")),
@@ -106,6 +113,10 @@ SECOND = {
     "curve_no_labels": _PLOT.format("a.plot(range(len(losses)), losses)"),
     "curve_first_dropped": _PLOT.format("a.plot(range(len(losses) - 1), losses[1:]); " + _NAMED),
     "curve_nothing_drawn": _PLOT.format(_NAMED),
-    "comparison_no_legend": _TWO.format('a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); ' + _NAMED),
-    "comparison_no_axis_labels": _TWO.format('a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); a.legend()'),
+    "comparison_no_legend": _TWO.format(
+        'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); ' + _NAMED
+    ),
+    "comparison_no_axis_labels": _TWO.format(
+        'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); a.legend()'
+    ),
 }

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501 - one wrong answer a line reads best
 
-_TENSOR = '''
+_TENSOR = """
 import numpy as np
 
 
@@ -111,7 +111,7 @@ class Tensor:
 
         v._backward = go
         return v
-'''
+"""
 
 
 def _but(*edits: tuple[str, str]) -> str:
@@ -124,16 +124,33 @@ def _but(*edits: tuple[str, str]) -> str:
 
 SECOND = {
     "init_shares_array": _but(("np.array(source).astype(float)", "np.asarray(source, float)")),
-    "init_always_grad": _but(("np.zeros(self.data.shape) if requires_grad else None\n        self._prev", "np.zeros(self.data.shape)\n        self._prev")),
-    "init_grad_of_ones": _but(("np.zeros(self.data.shape) if requires_grad else None\n        self._prev", "np.ones(self.data.shape) if requires_grad else None\n        self._prev")),
+    "init_always_grad": _but(
+        (
+            "np.zeros(self.data.shape) if requires_grad else None\n        self._prev",
+            "np.zeros(self.data.shape)\n        self._prev",
+        )
+    ),
+    "init_grad_of_ones": _but(
+        (
+            "np.zeros(self.data.shape) if requires_grad else None\n        self._prev",
+            "np.ones(self.data.shape) if requires_grad else None\n        self._prev",
+        )
+    ),
     "init_flattened": _but(("np.array(source).astype(float)", "np.array(source).astype(float).reshape(-1)")),
     "init_flag_forgotten": _but(("bool(requires_grad)", "False")),
     "init_single_precision": _but(("astype(float)", "astype('float32')")),
-    "add_upstream_dropped": _but(("self.give(s.grad)", "self.give(np.ones(s.data.shape))"), ("other.give(s.grad + 0)", "other.give(np.ones(s.data.shape))")),
+    "add_upstream_dropped": _but(
+        ("self.give(s.grad)", "self.give(np.ones(s.data.shape))"),
+        ("other.give(s.grad + 0)", "other.give(np.ones(s.data.shape))"),
+    ),
     "add_first_only": _but(("            other.give(s.grad + 0)\n", "")),
     "add_second_negative": _but(("other.give(s.grad + 0)", "other.give(0 - s.grad)")),
-    "add_half_each": _but(("self.give(s.grad)", "self.give(s.grad / 2)"), ("other.give(s.grad + 0)", "other.give(s.grad / 2)")),
-    "mul_upstream_dropped": _but(("m.grad * other.data", "other.data + 0 * m.grad"), ("self.data * m.grad", "self.data + 0 * m.grad")),
+    "add_half_each": _but(
+        ("self.give(s.grad)", "self.give(s.grad / 2)"), ("other.give(s.grad + 0)", "other.give(s.grad / 2)")
+    ),
+    "mul_upstream_dropped": _but(
+        ("m.grad * other.data", "other.data + 0 * m.grad"), ("self.data * m.grad", "self.data + 0 * m.grad")
+    ),
     "mul_swapped": _but(("m.grad * other.data", "m.grad * self.data"), ("self.data * m.grad", "other.data * m.grad")),
     "mul_as_sum": _but(("m.grad * other.data", "m.grad"), ("self.data * m.grad", "m.grad")),
     "mul_first_only": _but(("            other.give(self.data * m.grad)\n", "")),
@@ -143,13 +160,17 @@ SECOND = {
     "backward_wrong_order": _but(("done[::-1]", "done")),
     "backward_one_step": _but(("done[::-1]", "done[-1:]")),
     "backward_seed_of_data": _but(("self.give(np.ones(self.data.shape))", "self.give(self.data)")),
-    "backward_twice_each": _but(("                node._backward()\n", "                [node._backward() for _ in range(2)]\n")),
+    "backward_twice_each": _but(
+        ("                node._backward()\n", "                [node._backward() for _ in range(2)]\n")
+    ),
     "backward_leaf_overwritten": _but(("self.give(np.ones(self.data.shape))", "self.grad = np.ones(self.data.shape)")),
     "pow_same_exponent": _but(("p * self.data ** (p - 1)", "p * q.data")),
     "pow_lowered_factor": _but(("p * self.data ** (p - 1)", "(p - 1) * self.data ** (p - 1)")),
     "pow_no_factor": _but(("p * self.data ** (p - 1)", "self.data ** (p - 1)")),
-    "pow_upstream_dropped": _but(("q.grad * (p * self.data ** (p - 1) if p else 0)", "p * self.data ** (p - 1) if p else 0 * self.data")),
-    "pow_assertion": _but(("            raise TypeError(\"p\")", "            assert False, 'p'")),
+    "pow_upstream_dropped": _but(
+        ("q.grad * (p * self.data ** (p - 1) if p else 0)", "p * self.data ** (p - 1) if p else 0 * self.data")
+    ),
+    "pow_assertion": _but(('            raise TypeError("p")', "            assert False, 'p'")),
     "exp_power_rule": _but(("np.exp(self.data) * e.grad", "self.data * e.grad * np.exp(self.data) / np.e")),
     "exp_ones": _but(("np.exp(self.data) * e.grad", "e.grad")),
     "exp_upstream_dropped": _but(("np.exp(self.data) * e.grad", "np.exp(self.data)")),
