@@ -134,9 +134,7 @@ def drop(*grade_ids: str) -> Change:
     """Return the change that deletes cells."""
 
     def change(notebook: Any) -> None:
-        notebook.cells = [
-            c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in grade_ids
-        ]
+        notebook.cells = [c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") not in grade_ids]
 
     return change
 
