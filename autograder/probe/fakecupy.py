@@ -6,7 +6,7 @@ only `asarray`/`array` (in) and `asnumpy`/`.get()`/`.item()`/`float()` (out) cro
 `without_device()` returns what CuPy is on a machine without a GPU: it imports, and every allocation raises.
 
 What is missing here raises AttributeError, as a name that CuPy lacks would.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -217,11 +217,11 @@ def _on_device(function: Callable[..., Any], moves: Transfers) -> Callable[..., 
 
 
 _OPERATORS = (
-    "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split(),
-    "lt le eq ne gt ge".split(),
-    "neg pos abs invert".split(),
+    "add sub mul truediv floordiv mod pow matmul and or xor lshift rshift".split(),  # noqa: SIM905
+    "lt le eq ne gt ge".split(),  # noqa: SIM905
+    "neg pos abs invert".split(),  # noqa: SIM905
 )
-_METHODS = (
+_METHODS = (  # noqa: SIM905
     "sum mean prod max min argmax argmin all any var std cumsum cumprod dot reshape ravel flatten transpose squeeze "
     "astype copy clip round conj repeat take diagonal trace swapaxes argsort"
 ).split()
@@ -276,16 +276,16 @@ for _name in _METHODS:
 UFUNCS = tuple(name for name in dir(np) if isinstance(getattr(np, name), np.ufunc))
 #: functions of arrays
 FUNCTIONS = frozenset(
-    "sum mean prod max min amax amin argmax argmin all any var std cumsum cumprod dot matmul tensordot einsum outer inner "
-    "vdot where concatenate stack hstack vstack column_stack split array_split reshape ravel transpose squeeze expand_dims "
+    "sum mean prod max min amax amin argmax argmin all any var std cumsum cumprod dot matmul tensordot einsum outer inner "  # noqa: E501, SIM905
+    "vdot where concatenate stack hstack vstack column_stack split array_split reshape ravel transpose squeeze expand_dims "  # noqa: E501
     "broadcast_to broadcast_arrays swapaxes moveaxis tile repeat roll flip diag diagonal trace tril triu zeros_like "
-    "ones_like empty_like full_like copy clip round diff sort argsort nonzero allclose isclose array_equal take kron ndim "
+    "ones_like empty_like full_like copy clip round diff sort argsort nonzero allclose isclose array_equal take kron ndim "  # noqa: E501
     "shape size atleast_1d atleast_2d real imag meshgrid pad unique count_nonzero nan_to_num fill_diagonal "
     "linspace searchsorted average median may_share_memory copyto result_type".split()
 ) - {"may_share_memory"}
 #: functions that allocate from numbers alone
-_MAKERS = "zeros ones empty full eye identity arange linspace tri diag_indices indices".split()
-_CONSTANTS = (
+_MAKERS = "zeros ones empty full eye identity arange linspace tri diag_indices indices".split()  # noqa: SIM905
+_CONSTANTS = (  # noqa: SIM905
     "pi e inf nan newaxis float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool_ complex64 "
     "complex128 finfo iinfo dtype integer floating inexact number complexfloating issubdtype ndindex errstate s_ ix_"
 ).split()
