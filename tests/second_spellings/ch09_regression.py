@@ -64,7 +64,6 @@ _RIDGED = "return g + self.alpha * (self.w + self.w), h"
 _NOTE = "            out += [np.square(self.forward(X) - y).mean()]\n"
 _PLOT = "import matplotlib.pyplot as plt\nimport numpy as np\n\n\ndef plot_losses(losses):\n    figure = plt.figure()\n    a = figure.gca()\n    {}\n    return a\n"
 _NAMED = 'a.set(xlabel="k", ylabel="L")'
-_TWO = "import matplotlib.pyplot as plt\n\n\ndef plot_ridge_comparison(linear_losses, ridge_losses):\n    a = plt.figure().gca()\n    {}\n    return a\n"
 
 SECOND = {
     "start_no_bias": _but(_LINEAR, ("np.dot(X, self.w) + self.b", "np.einsum('ij,j->i', X, self.w)")),
@@ -109,14 +108,9 @@ SECOND = {
     "ridge_value_not_slope": _but(_RIDGE, (_RIDGED, "return g + self.alpha * (self.w @ self.w), h")),
     "ridge_summed_weights": _but(_RIDGE, (_RIDGED, "return g + 2 * self.alpha * self.w.sum(), h")),
     "ridge_no_check": _but(_RIDGE, ("if alpha < 0:", "if alpha is None:")),
-    "curve_reversed": _PLOT.format("a.plot(list(reversed(losses))); " + _NAMED),
     "curve_no_labels": _PLOT.format("a.plot(range(len(losses)), losses)"),
-    "curve_first_dropped": _PLOT.format("a.plot(range(len(losses) - 1), losses[1:]); " + _NAMED),
-    "curve_nothing_drawn": _PLOT.format(_NAMED),
-    "comparison_no_legend": _TWO.format(
         'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); ' + _NAMED
     ),
-    "comparison_no_axis_labels": _TWO.format(
         'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); a.legend()'
     ),
 }
