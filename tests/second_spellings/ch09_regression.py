@@ -109,8 +109,4 @@ SECOND = {
     "ridge_summed_weights": _but(_RIDGE, (_RIDGED, "return g + 2 * self.alpha * self.w.sum(), h")),
     "ridge_no_check": _but(_RIDGE, ("if alpha < 0:", "if alpha is None:")),
     "curve_no_labels": _PLOT.format("a.plot(range(len(losses)), losses)"),
-        'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); ' + _NAMED
-    ),
-        'a.plot(linear_losses, label="OLS"); a.plot(ridge_losses, label="Ridge"); a.legend()'
-    ),
 }
