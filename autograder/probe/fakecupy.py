@@ -10,6 +10,7 @@ What is missing here raises AttributeError, as a name that CuPy lacks would.
 
 from __future__ import annotations
 
+import operator
 import types
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ class ndarray:  # noqa: N801 - CuPy's name
         return bool(self._host)
 
     def __index__(self) -> int:
-        return self.item().__index__()
+        return operator.index(self.item())
 
     # ---- shape and type ----
 

@@ -4,7 +4,7 @@
 from autograder.judge.authoring import Mistake, text
 
 #: the loop that most wrong descents share; %(g)s is what happens to g, %(pre)s and %(end)s stand around the loop
-_LOOP = '''
+_LOOP = """
 def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
     x = np.array(x0, dtype=float)[()]
     for _ in range({epochs}):
@@ -14,7 +14,7 @@ def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, m
         norm = top * np.linalg.norm(np.ravel(g / top)) if top > 0 else 0.0
         {step}
     return {result}
-'''
+"""
 _CHECK = "if not np.all(np.isfinite(g)): raise FloatingPointError('g')"
 _STEP = "x = x - learning_rate * g * min(1.0, max_norm / max(norm, 1e-300))"
 

@@ -3,7 +3,7 @@
 
 from autograder.judge.authoring import Mistake, text
 
-_HEAD = '''
+_HEAD = """
 def vectorized_gradient(f, x, eps=1e-6):
     x = np.array(x, dtype=float)
     if x.ndim != 1:
@@ -14,7 +14,7 @@ def vectorized_gradient(f, x, eps=1e-6):
         if y.shape != (len(points),):
             raise ValueError('f must return one value per point')
         return y
-'''
+"""
 _CENTRAL = "    return (values(x + np.diag(h)) - values(x - np.diag(h))) / ((x + h) - (x - h))\n"
 
 GRADIENT = [
@@ -134,7 +134,7 @@ FUNCTION = [
         code="def high_dim_func(x):\n    x = np.asarray(x, float)\n    return np.mean(x**2, axis=-1) + np.sin(x[..., 0]) + np.cos(x[..., 1])\n"),
 ]  # fmt: skip
 
-_DEVICE = '''
+_DEVICE = """
 def gpu_gradient(f, x, eps=1e-6, xp=None):
     if xp is None:
         try:
@@ -150,7 +150,7 @@ def gpu_gradient(f, x, eps=1e-6, xp=None):
 
 def gpu_func(x):
     return (x**2).sum(axis=-1)
-'''
+"""
 
 
 def _device(*edits: tuple[str, str]) -> str:

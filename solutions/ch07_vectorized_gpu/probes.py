@@ -65,7 +65,9 @@ def independent(ns, c, x, other):
 
 def wrong_function(ns, how, x):
     """f breaks its contract: reduces everything, or nothing."""
-    f = {"everything": lambda z: np.sum(z**2), "nothing": lambda z: z**2, "columns": lambda z: np.sum(z**2, axis=0)}[how]
+    f = {"everything": lambda z: np.sum(z**2), "nothing": lambda z: z**2, "columns": lambda z: np.sum(z**2, axis=0)}[
+        how
+    ]
     return ns.vectorized_gradient(f, x)
 
 

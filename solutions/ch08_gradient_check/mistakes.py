@@ -3,7 +3,7 @@
 
 from autograder.judge.authoring import Mistake, text
 
-_CHECK = '''
+_CHECK = """
 def gradient_check(f, f_prime, x, eps=None):
     x = np.array(x, dtype=float)
     a = np.asarray(f_prime(x.copy()), dtype=float)
@@ -22,7 +22,7 @@ def gradient_check(f, f_prime, x, eps=None):
         n[i] = (up - down) / (p[i] - m[i])
         floor[i] = 4e-15 * max(abs(up), abs(down)) / h
     return bool(np.all(np.abs(a - n) <= 1e-5 * np.maximum(np.abs(a), np.abs(n)) + floor))
-'''
+"""
 _LAST = "    return bool(np.all(np.abs(a - n) <= 1e-5 * np.maximum(np.abs(a), np.abs(n)) + floor))\n"
 
 
@@ -165,7 +165,7 @@ FUNCTION = [
         text("The value is a single number for any shape of x."), code=_pair("np.sum(np.sin(x) + x**2, axis=0)", _SLOPE)),
 ]  # fmt: skip
 
-_PLOT = '''
+_PLOT = """
 def plot_gradient_flow(named_parameters):
     names, heights = [], []
     for n, p in named_parameters:
@@ -178,7 +178,7 @@ def plot_gradient_flow(named_parameters):
     ax.set_xlabel('layer')
     ax.set_ylabel('mean |gradient|')
     return ax
-'''
+"""
 
 
 def _plot(old: str, new: str) -> str:

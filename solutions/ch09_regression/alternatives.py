@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.judge.authoring import Alternative
 
-EINSUM = '''
+EINSUM = """
 class LinearRegression:
     def __init__(self, input_dim, seed=None):
         if int(input_dim) <= 0:
@@ -31,8 +31,8 @@ class LinearRegression:
             self.b -= lr * db
             losses[k] = np.square(self.forward(X) - y).mean()
         return losses
-'''
-AUGMENTED = '''
+"""
+AUGMENTED = """
 class LinearRegression:
     def __init__(self, input_dim, seed=None):
         if input_dim < 1:
@@ -62,8 +62,8 @@ class LinearRegression:
             error = self.forward(X) - np.asarray(y)
             history.append(error @ error / len(error))
         return tuple(history)
-'''
-LOOPS = '''
+"""
+LOOPS = """
 class LinearRegression:
     def __init__(self, input_dim, seed=None):
         if input_dim < 1:
@@ -95,26 +95,29 @@ class LinearRegression:
             return float(np.mean([(p - t) ** 2 for p, t in zip(self.forward(X), y, strict=True)]))
 
         return [step() for _ in range(epochs)]
-'''
-RIDGE_HEAD = '''
+"""
+RIDGE_HEAD = """
 class RidgeRegression(LinearRegression):
     def __init__(self, input_dim, alpha=0.1, seed=None):
         LinearRegression.__init__(self, input_dim, seed)
         if not alpha >= 0:
             raise ValueError("alpha")
         self.alpha = alpha
-'''
-RIDGE_CHECKED = '''
+"""
+RIDGE_CHECKED = """
         X, y = np.asarray(X, dtype=float), np.asarray(y, dtype=float)
         if X.ndim != 2 or y.ndim != 1 or X.shape != (len(y), len(self.w)) or len(y) == 0:
             raise ValueError("shapes")
-'''
+"""
 CLASSES = {"einsum": EINSUM, "augmented_matrix": AUGMENTED, "loops": LOOPS}
 SHARED = ("LinearRegression", "LinearRegression_compute_gradients", "LinearRegression_train")
 
 ALTERNATIVES = [
     *(Alternative(name, exercise, code) for exercise in SHARED for name, code in CLASSES.items()),
-    Alternative("pyplot", "plot_losses", '''
+    Alternative(
+        "pyplot",
+        "plot_losses",
+        """
 def plot_losses(losses):
     plt.figure()
     plt.plot(losses, "o-")
@@ -124,8 +127,12 @@ def plot_losses(losses):
     axes = plt.gca()
     plt.show()
     return axes
-'''),
-    Alternative("from_one_scatter", "plot_losses", '''
+""",
+    ),
+    Alternative(
+        "from_one_scatter",
+        "plot_losses",
+        """
 def plot_losses(losses):
     figure = plt.figure()
     axes = figure.add_subplot()
@@ -133,8 +140,12 @@ def plot_losses(losses):
     axes.set(xlabel="k", ylabel="L", title="training")
     axes.grid(True)
     return axes
-'''),
-    Alternative("with_floor_line", "plot_losses", '''
+""",
+    ),
+    Alternative(
+        "with_floor_line",
+        "plot_losses",
+        """
 def plot_losses(losses):
     figure, axes = plt.subplots(figsize=(3, 2))
     axes.semilogy(np.arange(len(losses)), np.asarray(losses), label="MSE")
@@ -143,25 +154,48 @@ def plot_losses(losses):
     axes.legend()
     figure.tight_layout()
     return axes
-'''),
-    Alternative("augmented_rows", "RidgeRegression", RIDGE_HEAD + '''
-    def compute_gradients(self, X, y):''' + RIDGE_CHECKED + '''
+""",
+    ),
+    Alternative(
+        "augmented_rows",
+        "RidgeRegression",
+        RIDGE_HEAD
+        + """
+    def compute_gradients(self, X, y):"""
+        + RIDGE_CHECKED
+        + """
         n, d = X.shape
         A = np.vstack([X, np.sqrt(n * self.alpha) * np.eye(d)])
         t = np.concatenate([y - self.b, np.zeros(d)])
         return 2 / n * A.T @ (A @ self.w - t), 2 * np.mean(X @ self.w + self.b - y)
-'''),
-    Alternative("einsum", "RidgeRegression", RIDGE_HEAD + '''
-    def compute_gradients(self, X, y):''' + RIDGE_CHECKED + '''
+""",
+    ),
+    Alternative(
+        "einsum",
+        "RidgeRegression",
+        RIDGE_HEAD
+        + """
+    def compute_gradients(self, X, y):"""
+        + RIDGE_CHECKED
+        + """
         e = np.einsum("ij,j->i", X, self.w) + self.b - y
         return np.einsum("ij,i->j", X, e) * 2 / len(y) + self.alpha * (self.w + self.w), e.mean() + e.mean()
-'''),
-    Alternative("loops", "RidgeRegression", RIDGE_HEAD + '''
+""",
+    ),
+    Alternative(
+        "loops",
+        "RidgeRegression",
+        RIDGE_HEAD
+        + """
     def compute_gradients(self, X, y):
         dw, db = super().compute_gradients(X, y)
         return np.array([g + 2 * self.alpha * w for g, w in zip(dw, self.w, strict=True)]), db
-'''),
-    Alternative("pyplot", "plot_ridge_comparison", '''
+""",
+    ),
+    Alternative(
+        "pyplot",
+        "plot_ridge_comparison",
+        """
 def plot_ridge_comparison(linear_losses, ridge_losses):
     plt.plot(ridge_losses, "--", label="Ridge")
     plt.plot(linear_losses, ".-", label="OLS")
@@ -169,8 +203,12 @@ def plot_ridge_comparison(linear_losses, ridge_losses):
     plt.xlabel("epoch")
     plt.ylabel("MSE")
     return plt.gca()
-'''),
-    Alternative("names_in_legend", "plot_ridge_comparison", '''
+""",
+    ),
+    Alternative(
+        "names_in_legend",
+        "plot_ridge_comparison",
+        """
 def plot_ridge_comparison(linear_losses, ridge_losses):
     figure, axes = plt.subplots()
     axes.plot(linear_losses)
@@ -178,8 +216,12 @@ def plot_ridge_comparison(linear_losses, ridge_losses):
     axes.legend(["plain", "RIDGE"])
     axes.set(xlabel="k", ylabel="loss", yscale="log")
     return axes
-'''),
-    Alternative("counting_from_one", "plot_ridge_comparison", '''
+""",
+    ),
+    Alternative(
+        "counting_from_one",
+        "plot_ridge_comparison",
+        """
 def plot_ridge_comparison(linear_losses, ridge_losses):
     axes = plt.figure().gca()
     for name, values in {"least squares": linear_losses, "with ridge penalty": ridge_losses}.items():
@@ -190,5 +232,6 @@ def plot_ridge_comparison(linear_losses, ridge_losses):
     axes.set_ylabel("mean squared error")
     plt.show()
     return axes
-'''),
+""",
+    ),
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autograder.judge.authoring import Alternative
 
-KAHN = '''
+KAHN = """
 def _shrink(grad, shape):
     grad = np.asarray(grad)
     while grad.ndim > len(shape):
@@ -94,8 +94,8 @@ class Tensor:
                 waiting[child] -= 1
                 if not waiting[child]:
                     ready.append(child)
-'''
-CREATION = '''
+"""
+CREATION = """
 import heapq
 import itertools
 
@@ -202,7 +202,7 @@ class Tensor:
         for node in nodes:
             if node.requires_grad:
                 node._backward()
-'''
+"""
 TAPE = '''
 class Tensor:
     """Keeps (parent, function of the upstream gradient) pairs, and no `_backward` closure at all."""

@@ -1,0 +1,52 @@
+"""A second spelling of each mistake, which the judge has never seen, is recognised; never as another mistake.
+
+At least 90 % of a chapter's second spellings get the diagnosis of their mistake, and none gets a wrong one.
+"""
+
+from __future__ import annotations
+
+import runpy
+from pathlib import Path
+
+import pytest
+
+from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.expected import Expected, compute_expected, program
+from autograder.judge.judging import judge
+from autograder.model.draw import Draw
+from autograder.model.verdict import Status
+from autograder.sandbox import Zygote
+
+ROOT = Path(__file__).parents[2]
+CHAPTERS = sorted(p.stem for p in (ROOT / "tests" / "second_spellings").glob("ch*.py"))
+DRAW = Draw(graded=77, shown=78)
+SHARE_RECOGNISED = 0.9
+
+
+def _diagnosis(key: AnswerKey, found: Expected, code: str, zygote: Zygote) -> tuple[Status, str | None]:
+    subject = key.exercises[found.exercise]
+    seen = zygote.run_code(f"{key.reference}\n\n{code}\n", program(key, subject, DRAW.graded))
+    verdict = judge(subject, found, seen, {})
+    return verdict.status, str(verdict.diagnosis.rationale) if verdict.diagnosis else None
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_second_spellings_are_recognised_as_their_mistake(chapter: str) -> None:
+    key = load_assignment(ROOT, chapter)
+    spellings = runpy.run_path(str(ROOT / "tests" / "second_spellings" / f"{chapter}.py"))["SECOND"]
+    by_name = {m.name: m for m in key.mistakes}
+    assert set(spellings) <= set(by_name), set(spellings) - set(by_name)
+    unnoticed, unrecognised, wrong = [], [], []
+    with Zygote.start(key.needs) as zygote:
+        expected = compute_expected(key, DRAW, zygote)
+        for name, code in spellings.items():
+            status, said = _diagnosis(key, expected[by_name[name].exercise], code, zygote)
+            if status is not Status.FAILED:
+                unnoticed.append(name)
+            elif said is None:
+                unrecognised.append(name)
+            elif said != str(by_name[name].rationale):
+                wrong.append((name, said))
+    assert unnoticed == []
+    assert wrong == []
+    assert len(unrecognised) <= (1 - SHARE_RECOGNISED) * len(spellings), unrecognised
