@@ -1,4 +1,4 @@
-# ruff: noqa: ANN001, ANN201, ANN202, E501 - students hand in anything
+# ruff: noqa: ANN001, ANN201, ANN202 - students hand in anything
 """Probes of chapter 7: functions of batches by name, and runs on a stand-in for the GPU."""
 
 import sys

@@ -1,6 +1,5 @@
 """Chapter 10, autodiff: the wrong implementations that are known by name."""
 
-# ruff: noqa: E501 - one wrong answer in one place reads best
 from __future__ import annotations
 
 from collections.abc import Callable

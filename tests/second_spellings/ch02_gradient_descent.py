@@ -1,7 +1,5 @@
 """Second spellings of chapter 2's mistakes, never shown to the judge: each must be diagnosed as its mistake."""
 
-# ruff: noqa: E501 - one wrong answer a line reads best
-
 
 def _walk(
     step: str = "p - learning_rate * f_prime(p)",

@@ -1,7 +1,5 @@
 """Second spellings of chapter 10's mistakes, never shown to the judge: each must be diagnosed as its mistake."""
 
-# ruff: noqa: E501 - one wrong answer a line reads best
-
 _TENSOR = """
 import numpy as np
 
