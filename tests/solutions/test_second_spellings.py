@@ -1,11 +1,13 @@
 """A second spelling of each mistake, which the judge has never seen, is recognised; never as another mistake.
 
-At least 90 % of a chapter's second spellings get the diagnosis of their mistake, and none gets a wrong one.
+At least 90 % of the course's second spellings get the diagnosis of their mistake, and none gets a wrong one.
 """
 
 from __future__ import annotations
 
+import functools
 import runpy
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -30,23 +32,44 @@ def _diagnosis(key: AnswerKey, found: Expected, code: str, zygote: Zygote) -> tu
     return verdict.status, str(verdict.diagnosis.rationale) if verdict.diagnosis else None
 
 
-@pytest.mark.parametrize("chapter", CHAPTERS)
-def test_second_spellings_are_recognised_as_their_mistake(chapter: str) -> None:
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """What the judge said of one chapter's second spellings, by the mistakes' names."""
+
+    count: int
+    unnoticed: list[str]
+    unrecognised: list[str]
+    wrong: list[tuple[str, str]]
+
+
+@functools.cache
+def _measured(chapter: str) -> Measured:
     key = load_assignment(ROOT, chapter)
     spellings = runpy.run_path(str(ROOT / "tests" / "second_spellings" / f"{chapter}.py"))["SECOND"]
     by_name = {m.name: m for m in key.mistakes}
     assert set(spellings) <= set(by_name), set(spellings) - set(by_name)
-    unnoticed, unrecognised, wrong = [], [], []
+    found = Measured(len(spellings), [], [], [])
     with Zygote.start(key.needs) as zygote:
         expected = compute_expected(key, DRAW, zygote)
         for name, code in spellings.items():
             status, said = _diagnosis(key, expected[by_name[name].exercise], code, zygote)
             if status is not Status.FAILED:
-                unnoticed.append(name)
+                found.unnoticed.append(name)
             elif said is None:
-                unrecognised.append(name)
+                found.unrecognised.append(name)
             elif said != str(by_name[name].rationale):
-                wrong.append((name, said))
-    assert unnoticed == []
-    assert wrong == []
-    assert len(unrecognised) <= (1 - SHARE_RECOGNISED) * len(spellings), unrecognised
+                found.wrong.append((name, said))
+    return found
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_second_spelling_passes_or_gets_a_wrong_diagnosis(chapter: str) -> None:
+    found = _measured(chapter)
+    assert found.unnoticed == []
+    assert found.wrong == []
+
+
+def test_nine_of_ten_second_spellings_are_recognised() -> None:
+    every = [_measured(chapter) for chapter in CHAPTERS]
+    unrecognised = [name for found in every for name in found.unrecognised]
+    assert len(unrecognised) <= (1 - SHARE_RECOGNISED) * sum(found.count for found in every), unrecognised
