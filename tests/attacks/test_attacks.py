@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from html.parser import HTMLParser
 
 import psutil
 import pytest
@@ -14,6 +14,21 @@ from tests.attacks.classroom import CANARY, Classroom, hold_class, honest_studen
 FAMILIES = (comparison, interpreter, verdicts, secrets, resources, packaging, numerics)
 ATTACKS: list[Attack] = [attack for family in FAMILIES for attack in family.ATTACKS]
 IDS = [attack.name for attack in ATTACKS]
+
+
+class Active(HTMLParser):
+    """Collects what a browser would run, from the elements it would see and not from escaped text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in ("script", "iframe", "object", "embed", "form", "base", "link"):
+            self.found.append(tag)
+        for name, value in attrs:
+            if name.startswith("on") or "javascript:" in (value or "").lower():
+                self.found.append(f"{tag} {name}")
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +53,10 @@ def test_an_attack_gains_no_point(classroom: Classroom, number: int) -> None:
 def test_an_attack_reads_no_secret_and_leaves_nothing_active(classroom: Classroom, number: int) -> None:
     seen = classroom.products(student_of(number))
     assert CANARY not in seen
-    page = (classroom.root / "feedback" / student_of(number)).rglob("*.html")
-    for text in (p.read_text(encoding="utf-8") for p in page):
-        assert not re.search(
-            r"<script|<iframe|<object|<embed|\son\w+\s*=\s*[\"']?alert|javascript:alert\(1\)[\"']>", text
-        )
+    for page in (classroom.root / "feedback" / student_of(number)).rglob("*.html"):
+        reader = Active()
+        reader.feed(page.read_text(encoding="utf-8"))
+        assert reader.found == []
 
 
 def test_the_honest_are_graded_alike_before_between_and_after(classroom: Classroom) -> None:
