@@ -6,6 +6,7 @@ import contextlib
 import os
 import resource
 import signal
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,7 +68,9 @@ def enter(walls: Walls, uid: int, gid: int) -> str:
 
 def _mounts(walls: Walls) -> str:
     safe = linux.MS_NOSUID | linux.MS_NODEV
+    kept = _python_below_tmp()
     linux.mount("tmpfs", "/tmp", "tmpfs", safe, f"size={walls.tmp_size},nr_inodes=16384,mode=1777")  # noqa: S108
+    _bring_back(kept)
     linux.mount("tmpfs", "/dev/shm", "tmpfs", safe, f"size={walls.tmp_size // 4},nr_inodes=4096,mode=1777")  # noqa: S108
     # An instance of its own: otherwise a submission sees the terminals of another one's `!command`.
     linux.mount("devpts", "/dev/pts", "devpts", linux.MS_NOSUID | linux.MS_NOEXEC, "newinstance,ptmxmode=0666,mode=620")
@@ -78,6 +81,25 @@ def _mounts(walls: Walls) -> str:
         linux.mount("tmpfs", "/proc", "tmpfs", safe, "size=4096,nr_inodes=8,mode=555")
         return "without-proc"
     return "full"
+
+
+def _python_below_tmp() -> list[tuple[int, Path]]:
+    """Return the parts of an interpreter that is installed below /tmp, which the fresh /tmp would hide, held open."""
+    prefixes = {Path(p) for p in (sys.prefix, sys.base_prefix) if p.startswith("/tmp/")}  # noqa: S108
+    parts = [part for prefix in sorted(prefixes) for part in sorted(prefix.iterdir())]
+    return [(os.open(part, os.O_PATH | os.O_CLOEXEC), part) for part in parts]
+
+
+def _bring_back(kept: list[tuple[int, Path]]) -> None:
+    """Bind what was held open at its old place; it stays read-only, as bubblewrap mounted it."""
+    for descriptor, part in kept:
+        if part.suffix == ".cfg":
+            part.parent.mkdir(parents=True, exist_ok=True)
+            part.touch()
+        else:
+            part.mkdir(parents=True, exist_ok=True)
+        linux.mount(f"/proc/self/fd/{descriptor}", str(part), "", linux.MS_BIND | linux.MS_REC)
+        os.close(descriptor)
 
 
 def limit_resources(walls: Walls) -> None:
