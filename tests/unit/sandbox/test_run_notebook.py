@@ -155,7 +155,8 @@ def test_the_backstop_ends_everything(zygote: Zygote) -> None:
     run = zygote.run_notebook(replace(job, seconds=0.7))
     assert run.cells[0].status is CellStatus.TIMED_OUT
     assert "backstop" in run.flags
-    assert graded(run).outcome == TimedOut(0.7)
+    # not reached, or reached too late: which of the two depends on how busy the machine is
+    assert isinstance(graded(run).outcome, NotRun | TimedOut)
 
 
 def test_two_runs_are_equal(run_notebook: NotebookOf) -> None:
