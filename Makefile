@@ -27,8 +27,9 @@ test: $(STAMP) lint
 	$(BIN)/autograder sync --check
 	$(BIN)/python -m pytest -m "not long and not gpu"
 
+# verify over all chapters, with mutants: the slow proof of the hidden tests
 test-long: $(STAMP)
-	$(BIN)/python -m pytest -m long
+	$(BIN)/autograder verify
 
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu

@@ -28,6 +28,11 @@ _WARM_UP = (
     "1 + 1",
     "1 / 0",
     "import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('$x^2$'); plt.show()",
+    # what a course's figures use: each first use of these costs tens of milliseconds
+    "figure, axes = plt.subplots(1, 3); figure.colorbar(axes[0].imshow([[0.0, -1.0], [1.0, 2.0]], cmap='coolwarm'));"
+    "axes[1].plot([1, 2], [1, 10], 'r--o', label='a'); axes[1].set_yscale('log'); axes[1].legend(); axes[1].grid();"
+    "axes[2].bar(['a'], [1]); axes[2].scatter([1], [1]); axes[2].hist([1, 2]); axes[2].set_xlabel('x');"
+    "axes[2].annotate('a', (1, 1)); axes[2].axhline(0); plt.show(); figure = axes = None",
     "import sympy; sympy.simplify(sympy.sin(sympy.Symbol('x'))**2 + sympy.cos(sympy.Symbol('x'))**2)",
     "await __import__('asyncio').sleep(0)",
 )
