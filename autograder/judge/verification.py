@@ -187,7 +187,16 @@ def merged(findings: Sequence[Finding]) -> list[Finding]:
         at = (finding.exercise, finding.kind, finding.name)
         if at not in best or (finding.problem and not best[at].problem):
             best[at] = finding
-    return list(best.values())
+    return _once(list(best.values()))
+
+
+def _once(findings: list[Finding]) -> list[Finding]:
+    """Count a mutant of a class once, where several exercises share the class: at the one whose cases kill it."""
+    owners: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.kind == "mutant" and (finding.name not in owners or (finding.killed_by and not finding.problem)):
+            owners[finding.name] = finding
+    return [f for f in findings if f.kind != "mutant" or owners[f.name] is f]
 
 
 def kill_rate(findings: Sequence[Finding]) -> Fraction:
