@@ -413,6 +413,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     steps = [["mul", 0, 1], ["add", 1, 1], ["mul", 2, 3], ["add", 4, -2]]
     yield {**on(away(rng), away(rng), requires=(True, False)), "steps": steps, "roots": [5]}
+    product_of_constants = [["mul", 1, 1], ["mul", 0, 2]]
+    yield {**on(away(rng), away(rng), requires=(True, False)), "steps": product_of_constants, "roots": [3]}
 
 
 @backward.family("untouched", "P", text("no data is changed"), probe="graph_keeps", compare=Close(GRAPH))
