@@ -6,7 +6,7 @@ one (`compare`); and are two observations the same to within the tolerance (`sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Protocol
@@ -29,7 +29,6 @@ __all__ = [
     "Holds",
     "Mismatch",
     "Raises",
-    "Record",
     "SameTypes",
     "Scale",
     "Tolerance",
@@ -258,6 +257,3 @@ class Holds:
     def _says(self, actual: Observation, case: Case) -> str | None:
         found = self.compare(actual=actual, expected=actual, case=case)
         return None if found is None else found.rationale.msgid
-
-
-Record = Mapping[str, Any]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from autograder.judge.course import AnswerKey
 from autograder.judge.exercise import Alternative, Exercise, Mistake
@@ -197,9 +196,3 @@ def _once(findings: list[Finding]) -> list[Finding]:
         if finding.kind == "mutant" and (finding.name not in owners or (finding.killed_by and not finding.problem)):
             owners[finding.name] = finding
     return [f for f in findings if f.kind != "mutant" or owners[f.name] is f]
-
-
-def kill_rate(findings: Sequence[Finding]) -> Fraction:
-    """Return the part of the mutants that lost points."""
-    of = [f for f in findings if f.kind == "mutant"]
-    return Fraction(sum(bool(f.killed_by) for f in of), len(of) or 1)

@@ -19,7 +19,6 @@ import contextlib
 import io
 import random
 import socket
-import sys
 import traceback
 import types
 import warnings
@@ -171,22 +170,3 @@ class _Capped(io.TextIOBase):
 
     def text(self) -> str:
         return "".join(self._parts)
-
-
-def main(argv: list[str]) -> None:
-    """Run without a jail: execute the file argv[2] as the namespace, then serve the socket of descriptor argv[1]."""
-    channel = socket.socket(fileno=int(argv[1]))
-    with open(argv[2], encoding="utf-8") as file:
-        source = file.read()
-    names: dict[str, Any] = {"__name__": "submission"}
-    try:
-        exec(compile(source, "<submission>", "exec"), names)  # noqa: S102 - that is what it is for
-    except BaseException:  # noqa: BLE001 - reported; the other side decides what it means
-        send(channel, {"is": "fault", "text": traceback.format_exc()[-MAX_MESSAGE:]})
-        return
-    send(channel, {"is": "ready"})
-    serve(names, channel)
-
-
-if __name__ == "__main__":
-    main(sys.argv)

@@ -8,7 +8,7 @@ import pytest
 
 from autograder.judge.authoring import Alternative, Mistake, text
 from autograder.judge.course import AnswerKey
-from autograder.judge.verification import Finding, Verifier, draws, kill_rate, merged, unknown_excuses
+from autograder.judge.verification import Finding, Verifier, draws, merged, unknown_excuses
 from autograder.model.program import Runner
 
 
@@ -75,8 +75,3 @@ def test_an_excuse_without_a_mutant_is_reported(key: AnswerKey, monkeypatch: pyt
     monkeypatch.setattr(AnswerKey, "survivors", lambda self: {"gone:1:call:no abs": "once"})
     (finding,) = unknown_excuses(key, list(key.exercises), key.mutants_of("descend"))
     assert "no such mutant" in finding.problem
-
-
-def test_the_kill_rate_counts_mutants_only() -> None:
-    rows = [Finding("e", "mutant", "a", killed_by="v"), Finding("e", "mutant", "b"), Finding("e", "mistake", "c")]
-    assert kill_rate(rows) == 1 / 2
