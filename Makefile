@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# nbgrader calls `alembic` by name
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := $(VENV)/.installed
 
 .PHONY: demo test test-long test-gpu lint setup
@@ -25,11 +27,12 @@ lint: $(STAMP)
 
 test: $(STAMP) lint
 	$(BIN)/autograder sync --check
-	$(BIN)/python -m pytest -m "not gpu"
+	$(BIN)/python -m pytest -m "not gpu and not long"
 
-# verify over all chapters, with mutants: the slow proof of the hidden tests
+# the slow proofs: verify over all chapters, with mutants, and the tests that take minutes
 test-long: $(STAMP)
 	$(BIN)/autograder verify
+	$(BIN)/python -m pytest -m "long and not gpu"
 
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu
