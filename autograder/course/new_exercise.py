@@ -99,7 +99,8 @@ def new_exercise(root: Path, assignment: str, name: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     touched = []
     for file, body in _BODIES.items():
-        path = folder / file
+        package = folder / file.removesuffix(".py") / "__init__.py"
+        path = package if package.is_file() else folder / file
         text = path.read_text(encoding="utf-8") if path.is_file() else _HEADS[file]
         path.write_text(text + body.format(name=name, title=name.replace("_", " ")), encoding="utf-8")
         touched.append(path)

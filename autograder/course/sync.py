@@ -14,7 +14,7 @@ import nbformat
 from autograder.course.release import make_releases
 from autograder.course.solution_cell import solution_cell
 from autograder.errors import CourseError
-from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def assignments_of(root: Path) -> list[str]:
     return sorted(
         folder.name
         for folder in (root / "solutions").iterdir()
-        if (folder / "exercises.py").is_file() and (root / "source" / folder.name).is_dir()
+        if has_answer_key(root, folder.name) and (root / "source" / folder.name).is_dir()
     )
 
 

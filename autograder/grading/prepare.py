@@ -13,7 +13,7 @@ from autograder.grading.expected_cache import cached_expected
 from autograder.grading.source import SourceCell, read_source
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
-from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Zygote
 
@@ -27,7 +27,7 @@ def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> Ans
     Raises:
         CourseError: the key does not load.
     """
-    if (root / "solutions" / assignment / "exercises.py").is_file():
+    if has_answer_key(root, assignment):
         return load_assignment(root, assignment)
     # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
     return AnswerKey(root, assignment, {}, "", "", (), (), (), "")

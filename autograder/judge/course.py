@@ -89,7 +89,13 @@ class AnswerKey:
 
 def assignments(root: Path) -> list[str]:
     """Return the names of the assignments that have an answer key."""
-    return sorted(p.parent.name for p in (root / "solutions").glob("*/exercises.py"))
+    folders = (root / "solutions").iterdir() if (root / "solutions").is_dir() else ()
+    return sorted(folder.name for folder in folders if has_answer_key(root, folder.name))
+
+
+def has_answer_key(root: Path, assignment: str) -> bool:
+    """Tell whether an assignment has `exercises.py`, or a package `exercises/` where one file would be too long."""
+    return _is_declared(root / "solutions" / assignment, "exercises")
 
 
 def load_assignment(root: Path, assignment: str) -> AnswerKey:
@@ -99,7 +105,7 @@ def load_assignment(root: Path, assignment: str) -> AnswerKey:
         CourseError: a file is missing, does not load, or contradicts another; with file and line where there is one.
     """
     folder = root / "solutions" / assignment
-    if not (folder / "exercises.py").is_file():
+    if not has_answer_key(root, assignment):
         raise CourseError(f"{assignment}: no answer key at solutions/{assignment}/exercises.py", remedy="write it")
     exercises = _declared(root, assignment, "exercises", "EXERCISES", Exercise)
     mistakes = _declared(root, assignment, "mistakes", "MISTAKES", Mistake)
@@ -119,9 +125,12 @@ def load_assignment(root: Path, assignment: str) -> AnswerKey:
     return key
 
 
+def _is_declared(folder: Path, name: str) -> bool:
+    return (folder / f"{name}.py").is_file() or (folder / name / "__init__.py").is_file()
+
+
 def _declared(root: Path, assignment: str, name: str, variable: str, kind: type[T]) -> list[T]:
-    folder = root / "solutions" / assignment
-    if not (folder / f"{name}.py").is_file() and not (folder / name / "__init__.py").is_file():
+    if not _is_declared(root / "solutions" / assignment, name):
         return []
     found = getattr(_imported(root, f"solutions.{assignment}.{name}"), variable, None)
     if not isinstance(found, list | tuple) or not all(isinstance(x, kind) for x in found):
@@ -136,7 +145,9 @@ def _imported(root: Path, module: str) -> ModuleType:
     # Another course, or an older version of this one, may have been loaded before in this process.
     for name in [n for n in sys.modules if n.split(".")[0] == "solutions" and not _is_under(sys.modules[n], root)]:
         del sys.modules[name]
-    sys.modules.pop(module, None)
+    # All parts of a package anew: its families are added to the exercises that its modules hold.
+    for name in [n for n in sys.modules if n == module or n.startswith(f"{module}.")]:
+        del sys.modules[name]
     sys.path.insert(0, str(root))
     importlib.invalidate_caches()
     try:

@@ -66,6 +66,24 @@ def test_a_fault_is_named_with_its_place(edit: Edit, file: str, old: str, new: s
     assert words in str(caught.value)
 
 
+def test_a_long_file_may_be_a_package(tmp_path: Path) -> None:
+
+    shutil.copytree(COURSE, tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
+    folder = tmp_path / "solutions" / "ch00_tiny"
+    (folder / "exercises").mkdir()
+    (folder / "exercises.py").rename(folder / "exercises" / "tiny.py")
+    (folder / "exercises" / "__init__.py").write_text("from solutions.ch00_tiny.exercises.tiny import EXERCISES\n")
+    for _ in range(2):  # families are added while the modules run: a second time must start anew
+        assert list(load_assignment(tmp_path, "ch00_tiny").exercises) == ["mean_gradient", "descend"]
+        (folder / "exercises" / "__init__.py").write_text(
+            "from solutions.ch00_tiny.exercises.tiny import EXERCISES\n"
+            "first, second = EXERCISES\n"
+            "first.family('again', 'V', first.title, probe='purity', compare=first.aspects[0].compare)(lambda rng: [])\n"
+        )
+    assert assignments(tmp_path) == ["ch00_tiny"]
+    assert load_assignment(tmp_path, "ch00_tiny").exercises["mean_gradient"].aspects[-1].name == "again"
+
+
 def test_an_unknown_assignment_is_a_course_error() -> None:
     with pytest.raises(CourseError, match="no answer key"):
         load_assignment(COURSE, "ch99")
