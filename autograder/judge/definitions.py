@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from autograder.errors import CourseError
 
@@ -66,3 +67,40 @@ def edited(source: str, defines: Sequence[str], edits: Sequence[tuple[str, str]]
         except SyntaxError as error:
             raise CourseError(f"{where}: after the edit {old!r}: {error.msg}", remedy="correct `new`") from error
     return source
+
+
+def pruned(source: str, names: Iterable[str]) -> str:
+    """Return `source` without the top-level functions, classes and constants that `names` do not need.
+
+    What is left out becomes empty lines, so that line numbers stay; imports stay.
+    """
+    return _pruned(source, frozenset(names))
+
+
+@lru_cache(maxsize=256)
+def _pruned(source: str, names: frozenset[str]) -> str:
+    tree, lines = ast.parse(source), source.splitlines(keepends=True)
+    nodes = {name: node for node in tree.body for name in _names_of(node)}
+    always = [node for node in tree.body if not _names_of(node)]
+    needed, todo = set[str](), set(names) | {n.id for s in always for n in ast.walk(s) if isinstance(n, ast.Name)}
+    while todo:
+        name = todo.pop()
+        needed.add(name)
+        if name in nodes:
+            todo |= {n.id for n in ast.walk(nodes[name]) if isinstance(n, ast.Name)} - needed
+    for node in tree.body:
+        if (bound := _names_of(node)) and not needed.intersection(bound):
+            first, last = lines_of(node)  # type: ignore[arg-type]
+            lines[first - 1 : last] = ["\n"] * (last - first + 1)
+    return "".join(lines)
+
+
+def _names_of(node: ast.stmt) -> list[str]:
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return [node.name]
+        case ast.Assign():
+            return [t.id for target in node.targets for t in ast.walk(target) if isinstance(t, ast.Name)]
+        case ast.AnnAssign():
+            return [node.target.id] if isinstance(node.target, ast.Name) else []
+    return []

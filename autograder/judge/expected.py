@@ -8,6 +8,7 @@ from zlib import crc32
 
 from autograder.errors import CourseError
 from autograder.judge.course import AnswerKey
+from autograder.judge.definitions import pruned
 from autograder.judge.exercise import Exercise, Mistake
 from autograder.model.draw import Draw
 from autograder.model.observation import Case, NotRun, Observation, Observations, Raised
@@ -34,6 +35,8 @@ class Expected:
 def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str] | None = None) -> Program:
     """Return the program that probes one exercise under one seed, all families or only some.
 
+    Of probes.py only what this exercise needs goes along: another exercise's probe may hold a piece of its answer.
+
     Raises:
         CourseError: a generator of cases raises.
     """
@@ -45,7 +48,7 @@ def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str
         for a in exercise.aspects
         if names is None or a.name in names
     )
-    return Program(exercise.name, key.probes, families)
+    return Program(exercise.name, pruned(key.probes, {a.probe for a in exercise.aspects}), families)
 
 
 def _cases(exercise: Exercise, aspect: str, seed: int) -> tuple[Case, ...]:
