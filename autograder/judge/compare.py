@@ -235,6 +235,8 @@ class Holds:
     why: str
     #: for `same`: the tolerance at which two results of this probe are told apart
     tolerance: Tolerance = Tolerance(1e-9, "same formula in another order")  # noqa: RUF009 - frozen
+    #: for `same`: what of a value two answers with one fault have in common (of a figure: not its colours); else all
+    view: Callable[[Any], Any] | None = None
 
     def compare(self, *, actual: Observation, expected: Observation, case: Case) -> Mismatch | None:
         """Return None if the property holds, else what the check says."""
@@ -251,8 +253,17 @@ class Holds:
 
     def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
         """Tell whether both values are near each other and the check says the same of both."""
-        near_by = _alike(actual, other, lambda a, b: _near_values(a, b, self.tolerance, case))
-        return near_by and self._says(actual, case) == self._says(other, case)
+        return _alike(actual, other, lambda a, b: self._near(a, b, case)) and (
+            self._says(actual, case) == self._says(other, case)
+        )
+
+    def _near(self, actual: Any, other: Any, case: Case) -> bool:
+        if self.view is not None:
+            try:
+                actual, other = self.view(actual), self.view(other)
+            except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError):
+                return False
+        return _near_values(actual, other, self.tolerance, case)
 
     def _says(self, actual: Observation, case: Case) -> str | None:
         found = self.compare(actual=actual, expected=actual, case=case)

@@ -8,7 +8,7 @@ To be used in a `Holds`:
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -152,8 +152,11 @@ def axes_labelled(figure: Figure) -> Text | None:
 def legend_shown(figure: Figure) -> Text | None:
     """Check that every panel with more than one curve has a legend that names at least as many."""
     for panel in _shown(figure):
-        if len(panel["curves"]) > 1 and not any(t.strip() for t in panel["legend"] or ()):
+        count, named = len(curves({"axes": [panel]})), sum(bool(t.strip()) for t in panel["legend"] or ())
+        if count > 1 and not named:
             return text("there is no legend: labels stay invisible until `legend()` is called")
+        if count > 1 and named < count:
+            return text("the legend does not name every curve")
     return None if _shown(figure) else text("nothing is drawn")
 
 
@@ -165,6 +168,34 @@ def returns_axes(figure: Figure, *, kinds: Sequence[str] = ("Axes", "Figure", "t
     if not set(shown) & set(figure["returned_axes"]):
         return text("the returned Axes are not the ones that show the data")
     return None
+
+
+def essence(figure: Figure, read_label: Callable[[str], object] = numbers) -> dict[str, Any]:
+    """Return what two drawings with one and the same fault have in common: `view` of a `Holds` over a figure.
+
+    The data, where legends and labels are missing, and what is returned; not the order, the style, the wording, nor
+    whether iterations count from 0 or from 1. `read_label` gives what matters of a curve's label: its numbers, say.
+    """
+    panels = [
+        {
+            "curves": sorted((_curve_essence(c, read_label) for c in curves({"axes": [panel]})), key=_by_label),
+            "bars": sorted(((str(b["name"]), float(b["value"])) for b in panel["bars"]), key=repr),
+            "labels": [bool(panel[axis].strip()) for axis in ("xlabel", "ylabel")],
+            "legend": bool(panel["legend"]),
+        }
+        for panel in _shown(figure)
+    ]
+    return {"returned": figure["returned"], "panels": panels}
+
+
+def _by_label(curve: list[Any]) -> tuple[str, list[float]]:
+    return curve[-1], curve[0].tolist()
+
+
+def _curve_essence(curve: Curve, read_label: Callable[[str], object]) -> list[Any]:
+    x, label = _array(curve["x"]), curve["label"]
+    counted = len(x) > 0 and _same(x, np.arange(len(x)) + 1, 0.0)
+    return [_array(curve["y"]), x - 1 if counted else x, label is not None, str(read_label(str(label or "")))]
 
 
 def _shown(figure: Figure) -> list[Mapping[str, Any]]:

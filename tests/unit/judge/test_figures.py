@@ -1,0 +1,88 @@
+"""Checks on what was drawn, and what two drawings with one fault have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pytest
+
+from autograder.judge.authoring import Holds, Observation, Returned
+from autograder.judge.figures import essence, legend_shown
+from autograder.probe.figures import read_figure
+
+ONE, TWO = [3.0, 1.0, 2.0], [5.0, 4.0, 4.5, 1.0]
+
+
+def _drawn(draw: Callable[[Any], Any]) -> dict[str, Any]:
+    def call() -> Any:
+        _, ax = plt.subplots()
+        draw(ax)
+        return ax
+
+    return read_figure(call)
+
+
+def _plain(ax: Any) -> None:
+    ax.plot(ONE, label="lr=0.1")
+    ax.plot(TWO, label="lr=0.5")
+    ax.legend()
+    ax.set(xlabel="epoch", ylabel="loss")
+
+
+def _styled(ax: Any) -> None:
+    ax.semilogy(range(1, 5), np.array(TWO), "r--", label="η = 5e-1")
+    ax.scatter(range(1, 4), ONE, label=".1")
+    ax.legend(loc="best")
+    ax.set(xlabel="k", ylabel="L", title="two")
+
+
+def test_style_order_words_and_the_first_number_do_not_matter() -> None:
+    """Two drawings of the same data are the same drawing."""
+    view = Holds(lambda actual, case: None, "", view=essence)
+    plain, styled = (Observation(Returned(_drawn(draw))) for draw in (_plain, _styled))
+    assert view.same(actual=plain, other=styled, case={})
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda ax: ax.lines[0].set_ydata([3.0, 1.0, 2.001]),
+        lambda ax: ax.lines[0].set_xdata([0, 2, 4]),
+        lambda ax: ax.lines[0].set_label("lr=0.2"),
+        lambda ax: ax.get_legend().remove(),
+        lambda ax: ax.set_xlabel(""),
+        lambda ax: ax.plot([1, 1, 1]),
+    ],
+)
+def test_data_labels_and_legend_matter(change: Callable[[Any], None]) -> None:
+    """A drawing with another fault is another drawing."""
+
+    def changed(ax: Any) -> None:
+        _plain(ax)
+        change(ax)
+
+    view = Holds(lambda actual, case: None, "", view=essence)
+    plain, other = (Observation(Returned(_drawn(draw))) for draw in (_plain, changed))
+    assert not view.same(actual=plain, other=other, case={})
+
+
+def test_a_legend_names_every_curve() -> None:
+    """A legend for one of two curves leaves the other unnamed; markers on a line are no second curve."""
+
+    def half(ax: Any) -> None:
+        first, _ = ax.plot(ONE, label="a")[0], ax.plot(TWO, label="b")
+        ax.legend(handles=[first])
+
+    def marked(ax: Any) -> None:
+        ax.plot(ONE, label="a")
+        ax.scatter(range(3), ONE)
+        ax.plot(TWO, label="b")
+        ax.legend()
+
+    assert legend_shown(_drawn(half)) is not None
+    assert legend_shown(_drawn(lambda ax: (ax.plot(ONE), ax.plot(TWO)))) is not None
+    assert legend_shown(_drawn(marked)) is None
+    assert legend_shown(_drawn(lambda ax: ax.plot(ONE))) is None
