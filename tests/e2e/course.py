@@ -139,11 +139,11 @@ def drop(*grade_ids: str) -> Change:
     return change
 
 
-def scores(root: Path) -> dict[str, dict[str, float | None]]:
+def scores(root: Path, db_url: str = "") -> dict[str, dict[str, float | None]]:
     """Return student -> grade cell -> automatic score, as the gradebook holds them."""
     from nbgrader.api import Gradebook
 
-    with Gradebook(f"sqlite:///{root}/gradebook.db") as gradebook:
+    with Gradebook(db_url or f"sqlite:///{root}/gradebook.db") as gradebook:
         return {
             s.student.id: {g.name: g.auto_score for n in s.notebooks for g in n.grades}
             for s in gradebook.assignment_submissions(NAME)
