@@ -6,90 +6,118 @@ import importlib.util
 import json
 import multiprocessing
 import sys
-from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from dataclasses import asdict, dataclass
 from multiprocessing.util import Finalize
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import track
+from rich.progress import Progress
 
 from autograder.cli import verify_table
 from autograder.errors import CourseError, GraderError, IsolationError
 from autograder.judge.course import AnswerKey, assignments, load_assignment
+from autograder.judge.findings import Finding, merged, unknown_excuses
+from autograder.judge.killing import Killer, draws
 from autograder.judge.mutants import Mutant
-from autograder.judge.verification import Finding, Verifier, draws, merged, unknown_excuses
+from autograder.judge.verification import Verifier
 from autograder.model.program import Runner
 from autograder.sandbox import SubprocessRunner, Zygote
 
 #: mutants per task: large enough to share the reference's expected values, small enough to keep two processes busy
 _BATCH = 8
-_verifiers: dict[str, Verifier] = {}
 
 
-def _runner(key: AnswerKey) -> Runner:
-    """Start a zygote for this process, or a plain subprocess runner where none can be had."""
-    runner: Zygote | SubprocessRunner
-    present = [name for name in key.needs if importlib.util.find_spec(name) is not None]
-    try:
-        runner = Zygote.start(present)
-    except IsolationError:
-        runner = SubprocessRunner()
-    Finalize(runner, runner.close, exitpriority=10)
-    return runner
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is to be measured of one assignment."""
+
+    key: AnswerKey
+    exercises: list[str]
+    #: mutants with the exercises whose cells hold the mutated definition
+    mutants: list[tuple[Mutant, list[str]]]
 
 
-def _verifier(assignment: str) -> Verifier:
-    """Return this worker process's verifier; it lives as long as the process."""
-    if assignment not in _verifiers:
+def plan(key: AnswerKey, exercises: list[str], *, with_mutants: bool) -> Plan:
+    """Return the plan for some exercises; each mutant stands in it once, however many exercises share its class.
+
+    Raises:
+        CourseError: a definition is not there.
+    """
+    made: dict[str, tuple[Mutant, list[str]]] = {}
+    for name in exercises if with_mutants else ():
+        for mutant in key.mutants_of(name):
+            made.setdefault(mutant.id, (mutant, []))[1].append(name)
+    return Plan(key, exercises, list(made.values()))
+
+
+_runners: dict[tuple[str, ...], Runner] = {}
+_keys: dict[str, tuple[Verifier, Killer]] = {}
+
+
+def _runner(needs: tuple[str, ...]) -> Runner:
+    """Return this process's zygote with these modules, or a plain subprocess runner where none can be had."""
+    if needs not in _runners:
+        runner: Zygote | SubprocessRunner
+        try:
+            runner = Zygote.start([name for name in needs if importlib.util.find_spec(name) is not None])
+        except IsolationError:
+            runner = SubprocessRunner()
+        Finalize(runner, runner.close, exitpriority=10)
+        _runners[needs] = runner
+    return _runners[needs]
+
+
+def _judges(assignment: str) -> tuple[Verifier, Killer]:
+    """Return this process's judges of one assignment; they live as long as the process."""
+    if assignment not in _keys:
         key = load_assignment(Path.cwd(), assignment)
-        _verifiers[assignment] = Verifier(key, _runner(key))
-    return _verifiers[assignment]
+        runner = _runner(key.needs)
+        _keys[assignment] = Verifier(key, runner), Killer(key, runner)
+    return _keys[assignment]
 
 
 def _answers(assignment: str, exercise: str, number: int) -> list[Finding]:
-    return _verifier(assignment).answers(exercise, draws(number + 1)[number])
+    return _judges(assignment)[0].answers(exercise, draws(number + 1)[number])
 
 
-def _mutants(assignment: str, exercise: str, batch: list[tuple[Mutant, str]]) -> list[Finding]:
+def _mutants(assignment: str, batch: list[tuple[Mutant, list[str], str]]) -> list[Finding]:
     try:
-        return [_verifier(assignment).mutant(exercise, mutant, excuse) for mutant, excuse in batch]
+        return [_judges(assignment)[1].finding(exercises, mutant, excuse) for mutant, exercises, excuse in batch]
     except CourseError as error:
-        return [Finding(exercise, "reference", "reference", str(error))]
+        return [Finding(batch[0][1][0], "reference", "reference", str(error))]
 
 
-def _tasks(
-    pool: Executor, key: AnswerKey, names: list[str], count: int, made: dict[str, list[Mutant]]
-) -> Iterator[Future[list[Finding]]]:
-    excuses = key.survivors()
-    for name in names:
+def _submit(pool: Executor, plan: Plan, count: int) -> Iterator[Future[list[Finding]]]:
+    name, excuses = plan.key.assignment, plan.key.survivors()
+    for exercise in plan.exercises:
         for number in range(count):
-            yield pool.submit(_answers, key.assignment, name, number)
-        batch = [(m, excuses.get(m.id, "")) for m in made.get(name, [])]
-        for start in range(0, len(batch), _BATCH):
-            yield pool.submit(_mutants, key.assignment, name, batch[start : start + _BATCH])
+            yield pool.submit(_answers, name, exercise, number)
+    every = [(mutant, exercises, excuses.get(mutant.id, "")) for mutant, exercises in plan.mutants]
+    for start in range(0, len(every), _BATCH):
+        yield pool.submit(_mutants, name, every[start : start + _BATCH])
 
 
-def run(key: AnswerKey, names: list[str], *, count: int, with_mutants: bool, jobs: int) -> list[Finding]:
-    """Return the findings of some exercises of one assignment, in a stable order.
+def measure(plans: Sequence[Plan], *, count: int, jobs: int) -> Iterator[tuple[Plan, list[Finding]]]:
+    """Yield each plan's findings, in a stable order, as soon as they and those before them are there.
 
     Raises:
-        GraderError: the answer key is wrong as a whole, or no code can be run.
+        GraderError: an answer key is wrong as a whole, or no code can be run.
     """
-    made = {name: key.mutants_of(name) for name in key.exercises} if with_mutants else {}
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = list(_tasks(pool, key, names, count, made))
-        done: Iterator[Future[list[Finding]]] = as_completed(futures)
-        if sys.stderr.isatty():
-            done = iter(track(done, key.assignment, len(futures), console=Console(stderr=True)))
-        for future in done:
-            future.result()
-    found = [finding for future in futures for finding in future.result()]
-    if with_mutants and names == list(key.exercises):
-        found += unknown_excuses(key, names, [m for ms in made.values() for m in ms])
-    return merged(found)
+        futures = [list(_submit(pool, plan, count)) for plan in plans]
+        with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+            task = progress.add_task("verify", total=sum(map(len, futures)))
+            for group in futures:
+                for future in group:
+                    future.add_done_callback(lambda _: progress.advance(task))
+            for asked, group in zip(plans, futures, strict=True):
+                found = [finding for future in group for finding in future.result()]
+                if asked.mutants and asked.exercises == list(asked.key.exercises):
+                    found += unknown_excuses(asked.key, [mutant for mutant, _ in asked.mutants])
+                yield asked, merged(found)
 
 
 @click.command()
@@ -113,16 +141,16 @@ def verify(
 ) -> None:
     """Judge the judges: right answers must pass, every mistake and every mutant must lose points."""
     everything: dict[str, list[Finding]] = {}
-    keys: list[AnswerKey] = []
     try:
-        for name in [assignment] if assignment else assignments(Path.cwd()):
-            keys.append(load_assignment(Path.cwd(), name))
-            names = _chosen(keys[-1], chosen, assignment is not None)
-            everything[name] = run(keys[-1], names, count=count, with_mutants=with_mutants, jobs=jobs)
+        keys = [load_assignment(Path.cwd(), name) for name in ([assignment] if assignment else assignments(Path.cwd()))]
+        plans = [plan(key, _chosen(key, chosen, assignment is not None), with_mutants=with_mutants) for key in keys]
+        for asked, found in measure(plans, count=count, jobs=jobs):
+            everything[asked.key.assignment] = found
             if not as_json:
-                verify_table.show(Console(), name, everything[name])
+                verify_table.show(Console(), asked.key.assignment, found)
     except GraderError as error:
-        raise click.ClickException(str(error)) from error
+        click.echo(f"autograder verify: {error}", err=True)
+        sys.exit(2)
     if as_json:
         click.echo(json.dumps({name: [asdict(f) for f in found] for name, found in everything.items()}, indent=1))
     failed = any(f.problem for found in everything.values() for f in found)

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from autograder.judge.course import AnswerKey
-from autograder.judge.verification import Finding
+from autograder.judge.findings import Finding
 
 _COLUMNS = ("exercise", "ref", "alt", "mistakes", "mutants", "explained", "problems")
 

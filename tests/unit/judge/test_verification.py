@@ -8,7 +8,9 @@ import pytest
 
 from autograder.judge.authoring import Alternative, Mistake, text
 from autograder.judge.course import AnswerKey
-from autograder.judge.verification import Finding, Verifier, draws, merged, unknown_excuses
+from autograder.judge.findings import Finding, merged, unknown_excuses
+from autograder.judge.killing import Killer, draws
+from autograder.judge.verification import Verifier
 from autograder.model.program import Runner
 
 
@@ -67,11 +69,22 @@ def test_a_mutant_is_killed_or_needs_its_reason(
     mutant = next((m for m in key.mutants_of("mean_gradient") if m.id == name), None)
     if mutant is None:
         pytest.fail(f"no such mutant in {[m.id for m in key.mutants_of('mean_gradient')]}")
-    finding = Verifier(key, runner).mutant("mean_gradient", mutant, excuse)
+    finding = Killer(key, runner).finding(["mean_gradient"], mutant, excuse)
     assert finding.problem == problem
 
 
 def test_an_excuse_without_a_mutant_is_reported(key: AnswerKey, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(AnswerKey, "survivors", lambda self: {"gone:1:call:no abs": "once"})
-    (finding,) = unknown_excuses(key, list(key.exercises), key.mutants_of("descend"))
+    (finding,) = unknown_excuses(key, key.mutants_of("descend"))
     assert "no such mutant" in finding.problem
+
+
+def test_a_mutant_of_a_shared_definition_counts_where_it_is_killed(key: AnswerKey, runner: Runner) -> None:
+    mutant = next(m for m in key.mutants_of("mean_gradient") if m.id == "mean_gradient:3:constant:1>2")
+    finding = Killer(key, runner).finding(["descend", "mean_gradient"], mutant)
+    assert (finding.exercise, finding.problem) == ("mean_gradient", "")
+
+
+def test_a_mutant_that_no_exercise_kills_is_reported_once(key: AnswerKey, runner: Runner) -> None:
+    mutant = next(m for m in key.mutants_of("mean_gradient") if m.id == "mean_gradient:2:call:no asarray")
+    assert Killer(key, runner).finding(["descend", "mean_gradient"], mutant).problem == "survives"
