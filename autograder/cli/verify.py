@@ -46,10 +46,13 @@ def plan(key: AnswerKey, exercises: list[str], *, with_mutants: bool) -> Plan:
     Raises:
         CourseError: a definition is not there.
     """
-    made: dict[str, tuple[Mutant, list[str]]] = {}
+    sharing: dict[tuple[str, ...], list[str]] = {}
     for name in exercises if with_mutants else ():
-        for mutant in key.mutants_of(name):
-            made.setdefault(mutant.id, (mutant, []))[1].append(name)
+        sharing.setdefault(tuple(key.exercises[name].defines), []).append(name)
+    made: dict[str, tuple[Mutant, list[str]]] = {}
+    for names in sharing.values():
+        for mutant in key.mutants_of(names[0]):
+            made.setdefault(mutant.id, (mutant, []))[1].extend(names)
     return Plan(key, exercises, list(made.values()))
 
 
@@ -147,7 +150,7 @@ def verify(
         for asked, found in measure(plans, count=count, jobs=jobs):
             everything[asked.key.assignment] = found
             if not as_json:
-                verify_table.show(Console(), asked.key.assignment, found)
+                verify_table.show(Console(width=max(Console().width, 100)), asked.key.assignment, found)
     except GraderError as error:
         click.echo(f"autograder verify: {error}", err=True)
         sys.exit(2)
