@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import html
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import nbformat
 
 from autograder.course.solution_cell import plain_definitions
+from autograder.grading.observations import Observed, Over
 from autograder.grading.plain_cells import judge_plain
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import clean_markdown, harmless_outputs
 from autograder.grading.source import SourceCell, own_solutions
 from autograder.grading.submission import Submission
+from autograder.grading.terms import name_of, terms_of
 from autograder.judge.course import AnswerKey
 from autograder.judge.expected import Expected, program
 from autograder.judge.judging import errored, judge
@@ -47,6 +49,8 @@ class Bench:
     timeout: float = 10.0
     #: data and helper files of the assignment, which replace a submission's files of the same name
     helpers: Mapping[str, bytes] = field(default_factory=dict)
+    #: exercise -> aspect -> what it asks (`judge.asked`), kept with the observations for `regrade`
+    asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def probing(self, exercise: str, *, shown: bool = True) -> Probing:
         """Return the programs of one exercise; the cases are those that the expected values were computed for."""
@@ -68,8 +72,7 @@ class Graded:
     verdict: SubmissionVerdict
     notebook: bytes
     files: dict[str, bytes]
-    graded: dict[str, Observations]
-    shown: dict[str, Observations]
+    observed: Observed
     seconds: dict[str, float]
     timestamp: str | None
     #: solution cell -> what its grade cell's verdict says, as escaped HTML, for formgrader
@@ -90,8 +93,14 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     planned = time.perf_counter()
     run = runner.run_notebook(job)
     ran = time.perf_counter()
-    verdicts = [_verdict(bench, exercise, run) for exercise in plan.asked]
-    verdicts = [_over_reference(v, verdicts, bench, plan, job, runner) for v in verdicts]
+    over: dict[str, Over] = {}
+
+    def once_more(exercise: str, failed: Collection[str], standing: str) -> Observations:
+        found = _run_over(exercise, failed, standing, bench, plan, job, runner)
+        over[exercise] = Over(name_of(standing), found)
+        return found
+
+    verdicts = judge_all(bench, tuple(plan.asked), run, once_more)
     runs = {cell.index: cell for cell in run.cells}
     cells = tuple(judge_plain(c, runs.get(plan.plain[c.grade_id])) for c in bench.source if c.grade_id in plan.plain)
     verdict = SubmissionVerdict(
@@ -112,9 +121,21 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         "judging": judged - ran,
     }
     files = {**submission.files, **bench.helpers, **{n: c for n, c in run.files.items() if not n.endswith(".ipynb")}}
-    return Graded(
-        verdict, content, files, run.graded, run.shown, seconds, submission.timestamp, _comments(bench, verdict)
-    )
+    questions = {e: dict(bench.asked[e]) for e in asked if e in bench.asked}
+    observed = Observed(run.graded, run.shown, over, terms_of(submission, bench), questions)
+    return Graded(verdict, content, files, observed, seconds, submission.timestamp, comments_of(bench, verdict))
+
+
+#: runs an exercise again over other versions of those that failed, whose text is given
+OnceMore = Callable[[str, Collection[str], str], Observations]
+
+
+def judge_all(
+    bench: Bench, exercises: Sequence[str], seen: NotebookRun | Observed, once_more: OnceMore
+) -> list[ExerciseVerdict]:
+    """Return the verdicts on what was seen of a submission's exercises."""
+    verdicts = [_verdict(bench, exercise, seen) for exercise in exercises]
+    return [_over_reference(verdict, verdicts, bench, once_more) for verdict in verdicts]
 
 
 def _can_judge(bench: Bench, exercise: str) -> bool:
@@ -125,7 +146,7 @@ def _probings(bench: Bench, exercises: Sequence[str]) -> list[Probing]:
     return [bench.probing(exercise) for exercise in exercises]
 
 
-def _verdict(bench: Bench, exercise: str, run: NotebookRun) -> ExerciseVerdict:
+def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> ExerciseVerdict:
     if exercise not in bench.key.exercises:
         cell = next(c for c in bench.source if c.exercise == exercise)
         return ExerciseVerdict(
@@ -147,18 +168,9 @@ def _verdict(bench: Bench, exercise: str, run: NotebookRun) -> ExerciseVerdict:
 
 
 def _over_reference(
-    verdict: ExerciseVerdict,
-    verdicts: Sequence[ExerciseVerdict],
-    bench: Bench,
-    plan: Plan,
-    job: NotebookJob,
-    runner: NotebookRunner,
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], bench: Bench, once_more: OnceMore
 ) -> ExerciseVerdict:
-    """Judge an exercise again over the reference's version of what it builds on, if the student's own one failed.
-
-    In that run the notebook's process holds a piece of the reference, so only the graded draw runs, of which nothing is
-    ever shown, and no other exercise is probed.
-    """
+    """Judge an exercise again over the reference's version of what it builds on, if the student's own one failed."""
     subject = bench.key.exercises.get(verdict.exercise)
     if subject is None or verdict.status is not Status.FAILED:
         return verdict
@@ -166,14 +178,31 @@ def _over_reference(
     if not failed:
         return verdict
     names = tuple(dict.fromkeys(n.split(".")[0] for e in failed for n in bench.key.exercises[e].defines))
-    standing = plain_definitions(bench.key.reference, names)
+    seen = once_more(verdict.exercise, failed, plain_definitions(bench.key.reference, names))
+    again = judge(subject, bench.expected[verdict.exercise], seen, {})
+    return again if (again.score or 0.0) > (verdict.score or 0.0) else verdict
+
+
+def _run_over(
+    exercise: str,
+    failed: Collection[str],
+    standing: str,
+    bench: Bench,
+    plan: Plan,
+    job: NotebookJob,
+    runner: NotebookRunner,
+) -> Observations:
+    """Run the notebook with other definitions after the cells of those that failed, and probe one exercise.
+
+    In that run the notebook's process holds a piece of the reference, so only the graded draw runs, of which nothing is
+    ever shown, and no other exercise is probed.
+    """
     cells = tuple(
         replace(cell, source=f"{cell.source}\n\n{standing}" if set(cell.exercises) & set(failed) else cell.source)
         for cell in plan.cells
     )
-    run = runner.run_notebook(replace(job, cells=cells, probings=(bench.probing(verdict.exercise, shown=False),)))
-    again = judge(subject, bench.expected[verdict.exercise], run.graded.get(verdict.exercise, {}), {})
-    return again if (again.score or 0.0) > (verdict.score or 0.0) else verdict
+    run = runner.run_notebook(replace(job, cells=cells, probings=(bench.probing(exercise, shown=False),)))
+    return run.graded.get(exercise, {})
 
 
 def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerdict) -> bytes:
@@ -192,7 +221,8 @@ def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerd
     return content.encode()
 
 
-def _comments(bench: Bench, verdict: SubmissionVerdict) -> dict[str, str]:
+def comments_of(bench: Bench, verdict: SubmissionVerdict) -> dict[str, str]:
+    """Return solution cell -> what its grade cell's verdict says, as HTML."""
     found = {v.exercise: v for v in verdict.exercises}
     owners = own_solutions(bench.source)
     asked = {c.grade_id: c.exercise for c in bench.source if c.exercise}

@@ -1,8 +1,8 @@
-"""The observations of a whole submission as bytes and back; each exercise's as `judge.stored` writes them."""
+"""Everything that came back from a submission, and what it was asked, as bytes and back."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from autograder.errors import GraderError
 from autograder.judge.stored import observations_from_bytes, observations_to_bytes
@@ -10,30 +10,59 @@ from autograder.model.observation import Observations
 from autograder.wire.codec import decode, encode
 from autograder.wire.values import WireError
 
-#: exercise -> observations
-PerExercise = Mapping[str, Observations]
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """What an exercise gave over the reference's version of what it builds on; `standing` names that version."""
+
+    standing: str
+    graded: Observations
 
 
-def pack(graded: PerExercise, shown: PerExercise) -> bytes:
-    """Return both draws' observations as bytes; the same observations give the same bytes."""
-    draws = (("graded", graded), ("shown", shown))
-    return encode({draw: {name: observations_to_bytes(found[name]) for name in sorted(found)} for draw, found in draws})
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """One submission's observations by exercise, and under which terms they were made."""
+
+    graded: dict[str, Observations]
+    shown: dict[str, Observations]
+    #: exercises that were run a second time because what they build on had failed
+    over: dict[str, Over] = field(default_factory=dict)
+    #: see `grading.terms`; empty in records of old
+    terms: dict[str, str] = field(default_factory=dict)
+    #: exercise -> aspect -> what was asked, see `judge.asked`
+    asked: dict[str, dict[str, str]] = field(default_factory=dict)
 
 
-def unpack(stored: bytes) -> tuple[dict[str, Observations], dict[str, Observations]]:
-    """Return what `pack` was given: observations of the graded and of the shown draw.
+def pack(observed: Observed) -> bytes:
+    """Return a submission's observations as bytes; the same observations give the same bytes.
+
+    Of observations that are too large to keep, only the terms are; they have to be made again.
+    """
+    draws = (("graded", observed.graded), ("shown", observed.shown))
+    terms = {"terms": observed.terms, "asked": observed.asked}
+    try:
+        plain = {draw: {name: observations_to_bytes(found[name]) for name in sorted(found)} for draw, found in draws}
+        over = {name: (found.standing, observations_to_bytes(found.graded)) for name, found in observed.over.items()}
+        return encode({**plain, "over": over, **terms})
+    except WireError:
+        return encode({"graded": {}, "shown": {}, **terms})
+
+
+def unpack(stored: bytes) -> Observed:
+    """Return what `pack` was given.
 
     Raises:
         GraderError: the bytes are not such observations.
     """
     try:
-        both = decode(stored)
+        whole = decode(stored)
         graded, shown = (
-            {name: observations_from_bytes(content) for name, content in both[draw].items()}
+            {name: observations_from_bytes(content) for name, content in whole[draw].items()}
             for draw in ("graded", "shown")
         )
-    except (WireError, KeyError, TypeError, AttributeError) as error:
+        over = {name: Over(base, observations_from_bytes(c)) for name, (base, c) in whole.get("over", {}).items()}
+        return Observed(graded, shown, over, whole.get("terms", {}), whole.get("asked", {}))
+    except (WireError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise GraderError(
             f"stored observations cannot be read ({error})", remedy="grade this submission again with --force"
         ) from error
-    return graded, shown

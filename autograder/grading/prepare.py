@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import importlib.util
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from autograder.grading.course import Course
@@ -13,11 +13,12 @@ from autograder.grading.expected_cache import cached_expected
 from autograder.grading.source import SourceCell, read_source
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
+from autograder.grading.terms import versions
+from autograder.judge.asked import asked
 from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Zygote
 
-_PACKAGES = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
 _MAX_HELPER = 50 << 20
 
 
@@ -48,10 +49,18 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
     source = read_source(course.root, assignment, notebook)
     key = answer_key(course.root, assignment, source)
     folder = Store(course.root, assignment).folder
-    expected = cached_expected(key, draw, zygote, folder, f"{_versions()} {zygote.isolation}")
+    expected = cached_expected(key, draw, zygote, folder, f"{versions()} {zygote.isolation}")
     helpers = helper_files(course.root, assignment)
     level = str(zygote.isolation)
-    return Bench(assignment, notebook, source, key, expected, draw, level, course.timeout, helpers)
+    bench = Bench(assignment, notebook, source, key, expected, draw, level, course.timeout, helpers)
+    return replace(bench, asked=_asked(bench))
+
+
+def _asked(bench: Bench) -> dict[str, dict[str, str]]:
+    """Return exercise -> aspect -> what is asked, for the exercises that can be judged."""
+    able = [name for name, expected in bench.expected.items() if expected.fault is None]
+    probings = {name: bench.probing(name) for name in able}
+    return {name: asked(p.graded, *([p.shown] if p.shown else [])) for name, p in probings.items()}
 
 
 def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
@@ -69,8 +78,4 @@ def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
 def submission_key(found: Submission, bench: Bench) -> str:
     """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
     parts = {**found.files, **bench.helpers, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
-    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, _versions(), repr(bench.source))
-
-
-def _versions() -> str:
-    return " ".join(f"{p} {importlib.metadata.version(p)}" for p in _PACKAGES)
+    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, versions(), repr(bench.source))

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.grading.engine import Graded
-from autograder.grading.observations import pack, unpack
+from autograder.grading.observations import Observed, pack, unpack
 from autograder.grading.submission import CARRIED
 from autograder.model.draw import Draw
-from autograder.model.observation import Observations
 from autograder.model.serial import verdict_from_json, verdict_to_json
 from autograder.model.verdict import SubmissionVerdict
 
@@ -61,11 +60,15 @@ class Store:
         """Write what the grader keeps for itself: the verdict and the observations."""
         own = self.folder / graded.verdict.student
         (own / "done").unlink(missing_ok=True)
-        write(own / "observations.bin", pack(graded.graded, graded.shown), private=True)
+        write(own / "observations.bin", pack(graded.observed), private=True)
         write(own / "verdict.json", verdict_to_json(graded.verdict), private=True)
 
-    def observations(self, student: str) -> tuple[dict[str, Observations], dict[str, Observations]] | None:
-        """Return what a student's exercises gave in the graded and the shown draw, or None."""
+    def observed(self, student: str) -> Observed | None:
+        """Return what came back from a student's hand-in, or None.
+
+        Raises:
+            GraderError: the file is there but damaged.
+        """
         path = self.folder / student / "observations.bin"
         return unpack(path.read_bytes()) if path.is_file() else None
 
