@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-long test-gpu lint setup
+.PHONY: demo test test-long test-gpu lint setup pictures
 
 setup: $(STAMP)
 
@@ -33,6 +33,10 @@ test: $(STAMP) lint
 test-long: $(STAMP)
 	$(BIN)/autograder verify
 	$(BIN)/python -m pytest -m "long and not gpu"
+
+# the screenshots of docs/classroom.md, taken by the test that walks through it
+pictures: $(STAMP)
+	CLASSROOM_PICTURES=docs/images/classroom $(BIN)/python -m pytest tests/browser/test_classroom.py
 
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu
