@@ -198,5 +198,37 @@ def _curve_essence(curve: Curve, read_label: Callable[[str], object]) -> list[An
     return [_array(curve["y"]), x - 1 if counted else x, label is not None, str(read_label(str(label or "")))]
 
 
+# Narrower views, one per check: a fault that this check is not about may then be there or not.
+
+
+def drawn_curves(figure: Figure) -> list[dict[str, Any]]:
+    """Return the curves by the numbers in their labels: counted x values are all alike, order and style are gone."""
+    found = [
+        {"numbers": numbers(curve["label"] or ""), "x": _counted(_array(curve["x"])), "y": _array(curve["y"])}
+        for curve in curves(figure)
+    ]
+    return sorted(found, key=lambda c: (c["numbers"], len(c["y"]), [f"{v:.3e}" for v in c["y"][:3]]))
+
+
+def _counted(x: Array) -> Array | None:
+    counts = any(_same(x, np.arange(first, first + len(x)), 1e-9) for first in (0, 1))
+    return None if counts else x
+
+
+def labels_set(figure: Figure) -> list[int]:
+    """Return how many axis labels the panels have: each number once."""
+    return sorted({bool(p["xlabel"].strip()) + bool(p["ylabel"].strip()) for p in _shown(figure)})
+
+
+def legends_set(figure: Figure) -> list[bool]:
+    """Return whether the panels have a legend with a text: each answer once."""
+    return sorted({any(t.strip() for t in p["legend"] or ()) for p in _shown(figure)})
+
+
+def kind_returned(figure: Figure) -> str:
+    """Return what the function returned."""
+    return str(figure["returned"])
+
+
 def _shown(figure: Figure) -> list[Mapping[str, Any]]:
     return [panel for panel in figure["axes"] if panel["curves"] or panel["bars"]]

@@ -37,7 +37,7 @@ def read_figure(call: Callable[[], Any]) -> dict[str, Any]:
         with _replaced(plt, "show", "close"):
             returned = call()
         panels = _panels(returned, plt)
-        for figure in {id(p.figure): p.figure for p in panels}.values():
+        for figure in {id(p.figure): p.figure for p in panels if _bar_containers(p)}.values():
             _realise(figure)
         return {
             "returned": _kind(returned),
@@ -97,7 +97,7 @@ def _panels(returned: Any, plt: Any) -> list[Any]:
 
 
 def _realise(figure: Any) -> None:
-    """Draw once, so that tick labels exist; a figure made without pyplot gets a canvas of its own."""
+    """Draw once, so that the tick labels below bars exist; a figure made without pyplot gets a canvas of its own."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
 
     canvas: Any = FigureCanvasAgg(figure)
@@ -110,8 +110,8 @@ def _panel(ax: Any) -> dict[str, Any]:
     legend = _legend(ax)
     return {
         "title": ax.get_title() or ax.get_title("left") or ax.get_title("right"),
-        "xlabel": ax.get_xlabel() or _figure_text(ax, "_supxlabel"),
-        "ylabel": ax.get_ylabel() or _figure_text(ax, "_supylabel"),
+        "xlabel": _axis_label(ax.xaxis) or _figure_text(ax, "_supxlabel"),
+        "ylabel": _axis_label(ax.yaxis) or _figure_text(ax, "_supylabel"),
         "xscale": str(ax.get_xscale()),
         "yscale": str(ax.get_yscale()),
         "legend": legend,
@@ -120,40 +120,81 @@ def _panel(ax: Any) -> dict[str, Any]:
     }
 
 
+def _axis_label(axis: Any) -> str:
+    shown = axis.get_visible() and axis.axes.axison and axis.label.get_visible()
+    return str(axis.label.get_text()) if shown else ""
+
+
 def _figure_text(ax: Any, name: str) -> str:
     label = getattr(ax.figure, name, None)
     return str(label.get_text()) if label is not None else ""
 
 
-def _legend(ax: Any) -> list[str] | None:
+def _legends(ax: Any) -> list[Any]:
     own = ax.get_legend()
-    legends = [own] if own is not None else list(ax.figure.legends)
-    visible = [legend for legend in legends if legend.get_visible()]
+    return [legend for legend in ([own] if own is not None else ax.figure.legends) if legend.get_visible()]
+
+
+def _legend(ax: Any) -> list[str] | None:
+    visible = _legends(ax)
     return [str(t.get_text()) for legend in visible for t in legend.get_texts()] if visible else None
+
+
+def _looks(artist: Any) -> tuple[Any, ...] | None:
+    """Return what tells a line from others in a legend, which shows a copy of it."""
+    if not hasattr(artist, "get_color"):
+        return None
+    return (str(artist.get_color()), artist.get_linestyle(), str(artist.get_marker()))
+
+
+def _legend_by_looks(ax: Any) -> dict[tuple[Any, ...], str]:
+    """Return the legend's texts by the look of the line beside them, where that look occurs once."""
+    entries = [
+        (_looks(handle), str(words.get_text()))
+        for legend in _legends(ax)
+        for handle, words in zip(legend.legend_handles, legend.get_texts(), strict=False)
+    ]
+    looks = [look for look, _ in entries]
+    return {look: words for look, words in entries if look is not None and looks.count(look) == 1}
 
 
 def _curves(ax: Any, legend: list[str] | None) -> list[dict[str, Any]]:
     from matplotlib.collections import PathCollection
 
-    found: list[tuple[Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]] = []
+    found: list[tuple[Any, Any, np.ndarray[Any, Any], np.ndarray[Any, Any]]] = []
     for line in ax.lines:
         # axhline, axvline and axline live in other coordinates; a helper line has two points
-        if line.get_transform() == ax.transData and line.get_visible() and len(line.get_xdata(orig=True)) > 2:
-            found.append((line.get_label(), _numbers(line.get_xdata(orig=True)), _numbers(line.get_ydata(orig=True))))
+        if line.get_transform() == ax.transData and _can_be_seen(line) and len(line.get_xdata(orig=True)) > 2:
+            x, y = (_numbers(values) for values in (line.get_xdata(orig=True), line.get_ydata(orig=True)))
+            found.append((line.get_label(), _looks(line), x, y))
     for points in ax.collections:
-        if isinstance(points, PathCollection) and points.get_visible() and np.shape(points.get_offsets())[0] > 2:
+        if isinstance(points, PathCollection) and _can_be_seen(points) and np.shape(points.get_offsets())[0] > 2:
             offsets: Any = np.ma.filled(np.ma.asarray(points.get_offsets(), dtype=float), np.nan)
-            found.append((points.get_label(), offsets[:, 0].copy(), offsets[:, 1].copy()))
-    return [
-        {"label": _label(label, order, legend, len(found), ax), "x": x, "y": y}
-        for order, (label, x, y) in enumerate(found)
-    ]
+            found.append((points.get_label(), None, offsets[:, 0].copy(), offsets[:, 1].copy()))
+    by_looks, looks = _legend_by_looks(ax), [look for _, look, _, _ in found]
+    curves = []
+    for order, (label, look, x, y) in enumerate(found):
+        beside = by_looks.get(look) if looks.count(look) == 1 else None
+        curves.append({"label": _label(label, beside, order, legend, len(found), ax), "x": x, "y": y})
+    return curves
 
 
-def _label(label: Any, order: int, legend: list[str] | None, count: int, ax: Any) -> str | None:
-    """Return the artist's own label, else the legend's text at its place, else the title of a panel with one curve."""
+def _can_be_seen(artist: Any) -> bool:
+    """Tell whether a line or a cloud of points leaves any ink: style " " without a marker, or alpha 0, does not."""
+    if not artist.get_visible() or artist.get_alpha() == 0:
+        return False
+    nothing = ("None", "none", " ", "", None)
+    return (
+        not hasattr(artist, "get_marker") or artist.get_linestyle() not in nothing or artist.get_marker() not in nothing
+    )
+
+
+def _label(label: Any, beside: str | None, order: int, legend: list[str] | None, count: int, ax: Any) -> str | None:
+    """Return the artist's own label, else the legend's text beside its like or at its place, else the panel's title."""
     if str(label) and not str(label).startswith("_"):
         return str(label)
+    if beside is not None:
+        return beside
     if legend and order < len(legend):
         return legend[order]
     return (ax.get_title() or None) if count == 1 else None
@@ -167,14 +208,17 @@ def _numbers(values: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
     return np.array(array[:MAX_POINTS], dtype=np.float64)
 
 
-def _bars(ax: Any) -> list[dict[str, Any]]:
+def _bar_containers(ax: Any) -> list[Any]:
     from matplotlib.container import BarContainer
 
+    return [container for container in ax.containers if isinstance(container, BarContainer)]
+
+
+def _bars(ax: Any) -> list[dict[str, Any]]:
     found = []
-    for container in ax.containers:
-        if isinstance(container, BarContainer):
-            flat = container.orientation == "horizontal"
-            found += [_bar(ax, patch, flat) for patch in container.patches if patch.get_visible()]
+    for container in _bar_containers(ax):
+        flat = container.orientation == "horizontal"
+        found += [_bar(ax, patch, flat) for patch in container.patches if patch.get_visible()]
     return found
 
 

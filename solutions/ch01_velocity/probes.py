@@ -30,13 +30,22 @@ def velocity_arguments(ns, t, s):
 
 def motion(ns, t, s):
     """What the student's figure shows; of every text only whether it is there, since the words are free."""
-    figure = read_figure(lambda: ns.plot_motion(t, s))
+    returned = []
+    figure = read_figure(lambda: returned.append(ns.plot_motion(t, s)) or returned[0])
+    figure["two_axes"] = _is_pair_of_axes(returned[0])
     for panel in figure["axes"]:
         panel["title"] = ""
         panel["xlabel"], panel["ylabel"] = ("set" if panel[key].strip() else "" for key in ("xlabel", "ylabel"))
         panel["legend"] = ["set"] if any(entry.strip() for entry in panel["legend"] or ()) else None
         panel["curves"] = [{**curve, "label": None} for curve in panel["curves"]]
     return figure
+
+
+def _is_pair_of_axes(value):
+    from matplotlib.axes import Axes
+
+    plain = isinstance(value, tuple | list | np.ndarray) and len(value) == 2
+    return plain and all(isinstance(a, Axes) for a in value)
 
 
 def motion_arguments(ns, t, s):

@@ -79,7 +79,7 @@ def compare_derivatives(expr: sp.Expr, x0: float, dx: float = 1e-6) -> dict[str,
     expr: an expression with at most one symbol, whatever its name
     x0: the point
     dx: the step of the central difference quotient
-    returns {"numeric": ..., "symbolic": ..., "abs_error": |numeric − symbolic|}, three Python floats
+    returns {"numeric": ..., "symbolic": ..., "abs_error": |numeric − symbolic|}, three floats
     """
     f = sp.lambdify(list(expr.free_symbols) or [sp.Symbol("x")], expr)
     numeric = float(numeric_derivative(f, x0, dx))

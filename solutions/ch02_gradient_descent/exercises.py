@@ -22,13 +22,22 @@ from autograder.judge.authoring import (
     Unchanged,
     text,
 )
-from autograder.judge.figures import axes_labelled, curves_match, legend_shown, returns_axes
+from autograder.judge.figures import (
+    axes_labelled,
+    curves_match,
+    drawn_curves,
+    kind_returned,
+    labels_set,
+    legend_shown,
+    legends_set,
+    returns_axes,
+)
 
 Array = np.ndarray[Any, Any]
 Rng = np.random.Generator
 
 ITERATED = Tolerance(
-    1e-9, "each step multiplies the error it inherits by |1 − lr·f''|, at most 1.1 here: 1e-13 at the end"
+    1e-9, "each step multiplies the error it inherits by |1 − lr·f''|, and the point's distance alike: 1e-13 of it"
 )
 POLYNOMIAL = Tolerance(1e-12, "three terms, evaluated in any order: below 1e-15 of their size")
 
@@ -82,13 +91,13 @@ def _(rng: Rng) -> Iterator[Case]:
 @gradient_descent.family(
     "rates",
     "V",
-    text("Six learning rates, from slow to divergent: every point and every value"),
+    text("Seven learning rates, from slow to divergent: every point and every value"),
     probe="descend",
     compare=Close(ITERATED),
     help=text("For x² + 5x + 6 the distance to −2.5 is multiplied by 1 − 2·learning_rate at each step."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    for rate in (0.01, 0.1, 0.5, 0.9, 1.0, 1.05):
+    for rate in (0.01, 0.1, 0.5, 0.9, 1.0, 1.05, 2.5):
         yield _case(float(rng.uniform(5, 12)), rate, 12)
 
 
@@ -236,24 +245,63 @@ target_func = Exercise(
 )
 
 
-def _points(rng: Rng) -> Iterator[Case]:
+def _numbers(rng: Rng) -> Iterator[Case]:
     for x in (0.0, -2.5, 10, *(float(v) for v in rng.uniform(-9, 9, 20))):
         yield {"x": x}
+
+
+def _arrays(rng: Rng) -> Iterator[Case]:
     yield {"x": rng.uniform(-9, 9, 5)}
+    yield {"x": rng.integers(-9, 9, (2, 3))}
 
 
-target_func.family(
-    "value", "V", text("x² + 5x + 6 at many points"), probe="target", compare=Close(POLYNOMIAL),
-    help=text("At 0 the value is 6, at −2.5 it is −0.25."),
-)(_points)  # fmt: skip
-target_func.family(
-    "derivative", "V", text("The derivative at many points"), probe="target_prime", compare=Close(POLYNOMIAL),
-    help=text("Differentiate term by term; what is the slope at the bottom, −2.5?"),
-)(_points)  # fmt: skip
+_VALUE: dict[str, Any] = {
+    "probe": "target",
+    "compare": Close(POLYNOMIAL),
+    "help": text("At 0 the value is 6, at −2.5 it is −0.25."),
+}
+_SLOPE: dict[str, Any] = {
+    "probe": "target_prime",
+    "compare": Close(POLYNOMIAL),
+    "help": text("Differentiate term by term; what is the slope at the bottom, −2.5?"),
+}
+target_func.family("value", "V", text("x² + 5x + 6 at many numbers"), **_VALUE)(_numbers)
+target_func.family("value_arrays", "V", text("x² + 5x + 6 of arrays"), **_VALUE)(_arrays)
+target_func.family("derivative", "V", text("The derivative at many numbers"), **_SLOPE)(_numbers)
+target_func.family("derivative_arrays", "V", text("The derivative of arrays"), **_SLOPE)(_arrays)
+
+
+def _like_the_argument(actual: Observation, case: Case) -> Text | None:
+    after, *results = _value(actual)
+    if not np.array_equal(after, case["x"]):
+        return text("the argument was changed by the call")
+    if all(isinstance(r, np.ndarray) == bool(np.ndim(after)) and np.shape(r) == np.shape(after) for r in results):
+        return None
+    return text("the result is not built like the argument: a number for a number, an array for an array")
+
+
+@target_func.family(
+    "like_the_argument",
+    "V",
+    text("A number for a number, an array for an array, which is not changed"),
+    probe="target_both",
+    compare=Holds(_like_the_argument, "shapes and the argument's values are exact"),
+    help=text("`x *= 2` changes the caller's array; `x = 2 * x` makes a new one."),
+)
+def _(rng: Rng) -> Iterator[Case]:
+    yield {"x": float(rng.uniform(-9, 9))}
+    yield {"x": rng.uniform(-9, 9, (1, 4))}
+
 
 # ---- E07 learning_rate_curves ----------------------------------------------------------------------------------------
 
-learning_rate_curves = Exercise("learning_rate_curves", 3, text("One curve per learning rate"), {"V": 2, "C": 1})
+learning_rate_curves = Exercise(
+    "learning_rate_curves",
+    3,
+    text("One curve per learning rate"),
+    {"V": 2, "C": 1},
+    rests_on=("gradient_descent", "target_func"),
+)
 
 
 @learning_rate_curves.family(
@@ -291,7 +339,16 @@ def _(rng: Rng) -> Iterator[Case]:
     help=text("The key is made by f'lr={lr}' from the rate as it is given, and the values are a list of floats."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    yield {"learning_rates": [0.5, 0.01, 1.0, 1e-05], "x0": 2.0, "epochs": 3}
+    yield {"learning_rates": [0.5, 0.01, 1.0, 1, 1e-05], "x0": 2.0, "epochs": 3}
+
+
+learning_rate_curves.family(
+    "purity",
+    "C",
+    text("The list of learning rates is left as it is"),
+    probe="curves_argument",
+    compare=Unchanged(),
+)(lambda rng: [{"learning_rates": [0.5, 0.01, 0.9], "x0": float(rng.uniform(1, 3)), "epochs": 3}])
 
 
 # ---- E08 plot_learning_rates -----------------------------------------------------------------------------------------
@@ -322,7 +379,7 @@ def _is_readable(check: Callable[[Any], Text | None]) -> Callable[[Observation, 
     "V",
     text("One curve per learning rate, with its label and exactly its values"),
     probe="figure",
-    compare=Holds(_shows_data, "what is drawn is what was given, to 1e-9"),
+    compare=Holds(_shows_data, "what is drawn is what was given, to 1e-9", view=drawn_curves),
     help=text("Draw `values` over the iterations for each item of `curves`, and pass its key as the label."),
     example=False,
 )
@@ -336,7 +393,7 @@ def _(rng: Rng) -> Iterator[Case]:
     "C",
     text("Both axes have labels"),
     probe="figure",
-    compare=Holds(_is_readable(axes_labelled), "texts are there or not"),
+    compare=Holds(_is_readable(axes_labelled), "texts are there or not", view=labels_set),
     help=text("set_xlabel and set_ylabel, or plt.xlabel and plt.ylabel."),
     example=False,
 )
@@ -349,7 +406,7 @@ def _(rng: Rng) -> Iterator[Case]:
     "C",
     text("A legend tells the curves apart"),
     probe="figure",
-    compare=Holds(_is_readable(legend_shown), "a legend is there or not"),
+    compare=Holds(_is_readable(legend_shown), "a legend is there or not", view=legends_set),
     help=text("A label alone stays invisible."),
     example=False,
 )
@@ -362,7 +419,7 @@ def _(rng: Rng) -> Iterator[Case]:
     "C",
     text("The Axes are returned"),
     probe="figure",
-    compare=Holds(_is_readable(returns_axes), "the kind of the returned object"),
+    compare=Holds(_is_readable(returns_axes), "the kind of the returned object", view=kind_returned),
     help=text("End with `return ax` (plt.gca() gives the current one before it is closed)."),
     example=False,
 )

@@ -54,6 +54,12 @@ def target_prime(ns, x):
     return ns.target_func_prime(x)
 
 
+def target_both(ns, x):
+    """The argument after both calls, and both results; a 0-d array is a number."""
+    results = [ns.target_func(x), ns.target_func_prime(x)]
+    return (x, *(r[()] if isinstance(r, np.ndarray) else r for r in results))
+
+
 def curves(ns, learning_rates, x0, epochs):
     return ns.learning_rate_curves(learning_rates, x0=x0, epochs=epochs)
 
@@ -68,6 +74,12 @@ def curve_keys(ns, learning_rates, x0, epochs):
     return [k if isinstance(k, str) else type(k).__name__ for k in result], [
         isinstance(v, list) and all(isinstance(x, int | float | np.floating) for x in v) for v in result.values()
     ]
+
+
+def curves_argument(ns, learning_rates, x0, epochs):
+    """The learning rates after the call."""
+    ns.learning_rate_curves(learning_rates, x0=x0, epochs=epochs)
+    return learning_rates
 
 
 def figure(ns, curves):

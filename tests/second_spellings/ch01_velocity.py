@@ -91,6 +91,23 @@ def average_velocity(t, s):
     "order not checked": _velocity("(s[1:] - s[:-1]) / (t[1:] - t[:-1])", order="False"),
     "repeated times accepted": _velocity("np.diff(s) / np.diff(t)", order="(t[1:] < t[:-1]).any()"),
     "one point accepted": _velocity("np.diff(s) / np.diff(t)", few="False", order="(t[1:] <= t[:-1]).any()"),
+    "speed": _velocity("abs(s[1:] - s[:-1]) / (t[1:] - t[:-1])"),
+    "from the start": _velocity("np.array([(s[i] - s[0]) / (t[i] - t[0]) for i in range(1, n)])"),
+    "times moved to zero in place": """
+def average_velocity(t, s):
+    if len(t) != len(s) or len(t) < 2 or min(np.diff(t)) <= 0:
+        raise ValueError("lengths")
+    start = t[0]
+    for k, v in enumerate(t):
+        t[k] = v - start
+    return (np.array(s[1:]) - s[:-1]) / np.diff(t)
+""",
+    "one velocity too many": _motion(velocity="q.plot(t, [*v, 0.0], 'o', label='v')"),
+    "more than the velocity": _motion(velocity="q.plot(t[:-1], v, label='v'); q.plot(t, s, 'k')"),
+    "figure and axes": _motion(end="return p.figure, [p, q]"),
+    "step scaled with x": _numeric("(f(x * (1 + dx)) - f(x * (1 - dx))) / (2 * dx * x)"),
+    "array for a number": _numeric("(f(np.atleast_1d(x) + dx) - f(np.atleast_1d(x) - dx)) / dx / 2"),
+    "integral": _symbolic("float(expr.integrate(u).evalf(subs={u: x0}))"),
     "right ends": _motion(velocity="q.plot(t[1:], v, label='v')"),
     "midpoints": _motion(velocity="q.plot(t[:-1] + np.diff(t) / 2, v, label='v')"),
     "first step for all, drawn": _motion(v="(s[1:] - s[:-1]) / (t[1] - t[0])"),
