@@ -202,17 +202,17 @@ def _curve_essence(curve: Curve, read_label: Callable[[str], object]) -> list[An
 
 
 def drawn_curves(figure: Figure) -> list[dict[str, Any]]:
-    """Return the curves by the numbers in their labels: counted x values are all alike, order and style are gone."""
+    """Return the curves by the numbers in their labels: whether x counts from 0 or 1, order and style are gone."""
     found = [
-        {"numbers": numbers(curve["label"] or ""), "x": _counted(_array(curve["x"])), "y": _array(curve["y"])}
+        {"numbers": numbers(curve["label"] or ""), "x": _from_zero(curve["x"]), "y": _from_zero(curve["y"])}
         for curve in curves(figure)
     ]
-    return sorted(found, key=lambda c: (c["numbers"], len(c["y"]), [f"{v:.3e}" for v in c["y"][:3]]))
+    return sorted(found, key=lambda c: (c["numbers"], len(c["y"]), [f"{v:.3e}" for v in (*c["y"][:3], *c["x"][:3])]))
 
 
-def _counted(x: Array) -> Array | None:
-    counts = any(_same(x, np.arange(first, first + len(x)), 1e-9) for first in (0, 1))
-    return None if counts else x
+def _from_zero(values: Any) -> Array:
+    array = _array(values)
+    return array - 1 if len(array) > 1 and _same(array, np.arange(1, len(array) + 1), 1e-9) else array
 
 
 def labels_set(figure: Figure) -> list[int]:

@@ -71,9 +71,13 @@ def curves_by_default(ns, learning_rates):
 def curve_keys(ns, learning_rates, x0, epochs):
     """The keys in their order, and how the values are kept."""
     result = ns.learning_rate_curves(learning_rates, x0, epochs)
-    return [k if isinstance(k, str) else type(k).__name__ for k in result], [
-        isinstance(v, list) and all(isinstance(x, int | float | np.floating) for x in v) for v in result.values()
-    ]
+    return [k if isinstance(k, str) else type(k).__name__ for k in result], [_kept_as(v) for v in result.values()]
+
+
+def _kept_as(values):
+    if type(values) is list and not all(isinstance(x, int | float | np.floating) or np.shape(x) == () for x in values):
+        return "list of other things"
+    return type(values).__name__
 
 
 def curves_argument(ns, learning_rates, x0, epochs):

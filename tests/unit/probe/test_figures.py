@@ -85,7 +85,8 @@ def test_a_view_of_curves_forgets_style_order_words_and_where_counting_starts() 
     assert (legends_set(plain), legends_set(styled)) == ([False], [True])
 
 
-def test_curves_are_compared_by_value() -> None:
-    assert drawn_curves(_read(_plain))[0]["x"] is None
-    far = drawn_curves(_read(lambda ax: ax.plot([5, 6, 7], [1.0, 2.0, 3.0])))
+def test_x_values_that_count_start_at_zero() -> None:
+    counted = drawn_curves(_read(lambda ax: ax.plot([1, 2, 3], [1.0, 2.0, 4.0])))
+    np.testing.assert_array_equal(counted[0]["x"], [0, 1, 2])
+    far = drawn_curves(_read(lambda ax: ax.plot([5, 6, 7], [1.0, 2.0, 4.0])))
     np.testing.assert_array_equal(far[0]["x"], [5, 6, 7])
