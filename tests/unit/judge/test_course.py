@@ -78,7 +78,8 @@ def test_a_long_file_may_be_a_package(tmp_path: Path) -> None:
         (folder / "exercises" / "__init__.py").write_text(
             "from solutions.ch00_tiny.exercises.tiny import EXERCISES\n"
             "first, second = EXERCISES\n"
-            "first.family('again', 'V', first.title, probe='purity', compare=first.aspects[0].compare)(lambda rng: [])\n"
+            "exact = first.aspects[0].compare\n"
+            "first.family('again', 'V', first.title, probe='purity', compare=exact)(lambda rng: [])\n"
         )
     assert assignments(tmp_path) == ["ch00_tiny"]
     assert load_assignment(tmp_path, "ch00_tiny").exercises["mean_gradient"].aspects[-1].name == "again"
