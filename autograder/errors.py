@@ -45,5 +45,13 @@ class GradebookError(GraderError):
     """The gradebook cannot be read or written, or does not know the assignment."""
 
 
+class StopRunError(GraderError):
+    """Going on with the next submission is of no use; what is recorded stays, and a rerun does what is missing."""
+
+
+class DiskError(StopRunError):
+    """The disk is full or read-only."""
+
+
 class UsageError(GraderError):
     """The command cannot start: wrong folder, unknown assignment, bad option."""

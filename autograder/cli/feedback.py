@@ -8,11 +8,12 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.pages import stored_verdicts, write_whole
-from autograder.errors import GraderError, SubmissionError
+from autograder.cli.pages import stored_verdicts
+from autograder.errors import DiskError, GraderError, SubmissionError
 from autograder.feedback.cells import PageCell, page_cells
 from autograder.feedback.language import language as known_language
 from autograder.feedback.student import student_page
+from autograder.files import SCRATCH, sweep, write_whole
 from autograder.model.verdict import SubmissionVerdict
 
 #: what nbgrader's release_feedback needs beside the page
@@ -36,7 +37,10 @@ def feedback(assignment: str, pattern: str, language: str, as_json: bool) -> Non
             try:
                 written[stored.student] = str(write_page(course, stored.student, stored.verdict, language))
                 notes += carry_along(course, assignment, stored.student)
-            except (SubmissionError, OSError) as error:
+            except DiskError as error:
+                problems.append(str(error))
+                break
+            except (GraderError, OSError) as error:
                 problems.append(f"{stored.student}: {error}")
     except GraderError as error:
         click.echo(f"autograder: {error}", err=True)
@@ -59,6 +63,8 @@ def write_page(course: Path, student: str, verdict: SubmissionVerdict, language:
     place = Path("feedback") / student / verdict.assignment / f"{verdict.notebook}.html"
     notebook = course / "autograded" / student / verdict.assignment / f"{verdict.notebook}.ipynb"
     page = student_page(verdict, read_cells(notebook), language)
+    # what a killed run left there would be released to the student with the page
+    sweep((course / place).parent, SCRATCH)
     write_whole(course / place, page.encode("utf-8"))
     return place
 

@@ -63,9 +63,6 @@ def grade(
     except GraderError as error:
         click.echo(f"autograder grade: {error}", err=True)
         sys.exit(2)
-    except KeyboardInterrupt:
-        click.echo("stopped; what was graded is recorded, run the same command to go on", err=True)
-        sys.exit(130)
     if as_json:
         click.echo(json.dumps(asdict(summary), indent=1, sort_keys=True))
     else:
@@ -84,9 +81,18 @@ def _say(summary: Summary) -> None:
         f"{summary.assignment}: {graded} graded, {len(summary.unchanged)} unchanged, "
         f"{len(summary.ungradable)} ungradable; isolation {summary.isolation}, draw {summary.draw}"
     )
-    for student, exercises in summary.errored.items():
-        click.echo(
-            f"  Errored, no score: {student}: {', '.join(exercises)} (the reason stands in the verdict)", err=True
-        )
+    for student, count in summary.deaths.items():
+        if student in summary.scores:
+            click.echo(f"  {student}: {count} worker(s) died, another one graded the hand-in", err=True)
+    for exercise, why in summary.faults.items():
+        touched = [student for student, exercises in summary.errored.items() if exercise in exercises]
+        click.echo(f"  Errored, no score: {exercise} ({_some(touched)}): {why}", err=True)
     for line in summary.ungradable.values():
         click.echo(f"  not graded: {line}", err=True)
+    if summary.stopped:
+        click.echo(f"  stopped before all were graded: {summary.stopped}", err=True)
+
+
+def _some(students: list[str]) -> str:
+    shown = ", ".join(students[:5])
+    return shown if len(students) <= 5 else f"{shown} and {len(students) - 5} more"

@@ -1,8 +1,7 @@
-"""What `feedback` and `report` share: finding stored verdicts in the course's folder, and writing pages whole."""
+"""What `feedback` and `report` share: finding stored verdicts in the course's folder."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -46,14 +45,3 @@ def _stored(place: Path) -> Stored:
         return Stored(place.name, None, f"{place.name}: {error}")
     except OSError as error:
         return Stored(place.name, None, f"{place.name}: the stored verdict cannot be read ({error.strerror}); check it")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old or the new one, never half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.pages import stored_verdicts, write_whole
+from autograder.cli.pages import stored_verdicts
 from autograder.errors import GraderError
 from autograder.feedback.report import CourseFacts, class_report
+from autograder.files import SCRATCH, sweep, write_whole
 
 
 @click.command()
@@ -28,6 +29,7 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
         page = class_report(
             verdicts, CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread), language=language
         )
+        sweep((course / place).parent, SCRATCH)
         write_whole(course / place, page.encode("utf-8"))
     except (GraderError, OSError) as error:
         click.echo(f"autograder: {error}", err=True)

@@ -14,6 +14,7 @@ import nbformat
 from autograder.course.release import make_releases
 from autograder.course.solution_cell import solution_cell
 from autograder.errors import CourseError
+from autograder.files import SCRATCH, move_folder, scratch_folder, speaking_of, write_whole
 from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
 
 
@@ -65,7 +66,7 @@ def _sync_source(root: Path, assignment: str, *, check: bool) -> list[Difference
             cell.source = wanted
             differences.append(Difference(str(path.relative_to(root)), f"solution cell of {exercise.name}"))
     if differences and not check:
-        nbformat.write(notebook, path)
+        write_whole(path, f"{nbformat.writes(notebook)}\n".encode())
     return differences
 
 
@@ -99,8 +100,9 @@ def _sync_releases(root: Path, assignments: list[str], *, check: bool) -> list[D
                 continue
             differences.append(Difference(f"release/{assignment}", "not what source/ gives"))
             if not check:
-                shutil.rmtree(target, ignore_errors=True)
-                shutil.copytree(made / assignment, target)
+                with scratch_folder(root / "release", SCRATCH) as beside, speaking_of(target):
+                    shutil.copytree(made / assignment, beside / "new")
+                    move_folder(beside / "new", target, beside / "replaced")
     return differences
 
 

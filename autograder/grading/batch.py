@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import multiprocessing
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+from collections.abc import Callable, Generator
 from dataclasses import dataclass, field
 from functools import partial
 
-from autograder.errors import GraderError, SubmissionError
+from autograder.errors import GraderError, StopRunError, SubmissionError
 from autograder.grading import worker
 from autograder.grading.course import Course
+from autograder.grading.crew import Crew
 from autograder.grading.engine import Bench
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
 from autograder.grading.store import Store
 from autograder.grading.submission import read_submission
+from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Isolation
-
-#: a hand-in that brings its worker down this often by itself is reported instead of tried again
-_TRIES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +48,19 @@ class Summary:
     unchanged: list[str] = field(default_factory=list)
     #: student -> exercises without a score because of the grader's own fault
     errored: dict[str, list[str]] = field(default_factory=dict)
+    #: exercise -> why it has no score
+    faults: dict[str, str] = field(default_factory=dict)
     #: student -> the line that says why nothing was recorded
     ungradable: dict[str, str] = field(default_factory=dict)
+    #: student -> how many workers died before the hand-in was graded, or given up
+    deaths: dict[str, int] = field(default_factory=dict)
+    #: why the run ended before all were graded, or ""
+    stopped: str = ""
 
     @property
     def status(self) -> int:
         """The exit status: 0 all graded, 1 some Errored or ungradable."""
-        return int(bool(self.errored or self.ungradable))
+        return int(bool(self.errored or self.ungradable or self.stopped))
 
 
 Progress = Callable[[str, int, int], None]
@@ -70,149 +73,145 @@ def run(course: Course, request: Request, progress: Progress) -> Summary:
         GraderError: nothing can start (unknown assignment, no isolation, no gradebook).
     """
     store = Store(course.root, request.assignment)
-    with Gradebook(course) as gradebook:
+    source = read_source(course.root, request.assignment, request.assignment)
+    with store.only_run(), Gradebook(course) as gradebook:
+        store.sweep()
         gradebook.check_assignment(request.assignment, request.assignment)
-        bench = _bench(course, request, store)
-        summary = Summary(request.assignment, bench.isolation, bench.draw.id)
-        todo = _missing(course, request, bench, store, gradebook, summary)
-        done = len(summary.unchanged) + len(summary.ungradable)
-        total = done + len(todo)
-        for outcome in _outcomes(course, request, bench, list(todo)):
-            _settle(outcome, todo[outcome.student], store, gradebook, summary)
-            done += 1
-            progress(outcome.student, done, total)
-    return summary
+        key = answer_key(course.root, request.assignment, source)
+        with open_zygote(key.needs, request.isolation) as zygote:
+            draw = store.draw(fresh=request.redraw)
+            bench = prepare(course, request.assignment, request.assignment, draw, zygote)
+        batch = _Batch(course, request, bench, store, gradebook)
+        batch.grade(progress)
+    return batch.summary
 
 
-def _bench(course: Course, request: Request, store: Store) -> Bench:
-    """Load the answer key and run the reference and the mistakes, once for all submissions."""
-    name = request.assignment
-    key = answer_key(course.root, name, read_source(course.root, name, name))
-    with open_zygote(key.needs, request.isolation) as zygote:
-        return prepare(course, name, name, store.draw(fresh=request.redraw), zygote)
+class _Batch:
+    """One run over an assignment, as it goes."""
 
+    def __init__(self, course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook) -> None:
+        self._course = course
+        self._request = request
+        self._bench = bench
+        self._store = store
+        self._gradebook = gradebook
+        self.summary = Summary(request.assignment, bench.isolation, bench.draw.id)
 
-def _missing(
-    course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook, summary: Summary
-) -> dict[str, str]:
-    """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""
-    todo = {}
-    for student in course.students(request.assignment, request.students):
+    def grade(self, progress: Progress) -> None:
+        """Grade what is missing, as far as it goes."""
+        summary = self.summary
         try:
-            found = read_submission(course.root, request.assignment, student, bench.notebook)
-        except SubmissionError as error:
-            summary.ungradable[student] = _kept_note(str(error), store, student)
-            continue
-        key = submission_key(found, bench)
-        held = None if request.force or not store.is_done(student, key) else store.verdict(student)
-        if held is None or not gradebook.is_recorded(held):
-            todo[student] = key
-        else:
-            summary.unchanged.append(student)
-            summary.scores[student] = (held.score, held.max_score)
-            if held.errored:
-                summary.errored[student] = [v.exercise for v in held.exercises if v.score is None]
-    return todo
+            todo = self._missing()
+            done = len(summary.unchanged) + len(summary.ungradable)
+            total = done + len(todo)
+            # closed at once, however this ends: the workers go with it
+            with contextlib.closing(_outcomes(self._course, self._request, self._bench, list(todo), summary)) as found:
+                for outcome in found:
+                    self._settle(outcome, todo[outcome.student])
+                    done += 1
+                    progress(outcome.student, done, total)
+        except StopRunError as error:
+            summary.stopped = str(error)
 
-
-def _outcomes(course: Course, request: Request, bench: Bench, students: list[str]) -> Iterator[worker.Outcome]:
-    """Grade in workers and yield as they finish; a hand-in whose worker dies is tried again, by itself."""
-    left = dict.fromkeys(students)
-    while left:
-        lost: list[str] = []
-        for student, outcome in _pool_run(course, request, bench, list(left), request.jobs):
-            del left[student]
-            if outcome is None:
-                lost.append(student)
+    def _missing(self) -> dict[str, str]:
+        """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""
+        todo = {}
+        for student in self._course.students(self._request.assignment, self._request.students):
+            try:
+                found = read_submission(self._course.root, self._request.assignment, student, self._bench.notebook)
+            except SubmissionError as error:
+                self._refuse(student, str(error))
+                continue
+            key = submission_key(found, self._bench)
+            held = self._done(student, key)
+            if held is None:
+                todo[student] = key
             else:
-                yield outcome
-        for student in lost:
-            yield _alone(course, request, bench, student)
+                self.summary.unchanged.append(student)
+                self._count(held)
+        return todo
 
+    def _done(self, student: str, key: str) -> SubmissionVerdict | None:
+        """Return the verdict of a hand-in with which nothing is left to do, else None."""
+        if self._request.force or not self._store.is_done(student, key):
+            return None
+        held = self._held(student)
+        if held is None or not self._store.has_autograded(student, self._bench.notebook):
+            return None
+        same_faults = all(self._still(exercise, why) for exercise, why in _faults(held).items())
+        return held if same_faults and self._gradebook.is_recorded(held) else None
 
-def _alone(course: Course, request: Request, bench: Bench, student: str) -> worker.Outcome:
-    """Grade a hand-in in workers of its own, so that it brings down nobody else's."""
-    for _ in range(_TRIES):
-        for _, outcome in _pool_run(course, request, bench, [student], 1):
-            if outcome is not None:
-                return outcome
-    where = f"{student}/{request.assignment}"
-    return worker.Outcome(student, None, f"{where}: its worker died again and again; look for memory in `dmesg`")
+    def _still(self, exercise: str, said: str) -> bool:
+        """Tell whether an exercise without a score could be judged no better today."""
+        fault = self._bench.fault_of(exercise)
+        return fault is not None and str(fault) == said
 
-
-def _pool_run(
-    course: Course, request: Request, bench: Bench, students: list[str], jobs: int
-) -> Iterator[tuple[str, worker.Outcome | None]]:
-    """Run one executor until it is through or breaks; None marks those in work when it broke."""
-    waiting = iter(students)
-    pending: dict[Future[worker.Outcome], str] = {}
-    with _executor(course, request, bench, max(1, min(jobs, len(students)))) as (pool, task, workers):
+    def _held(self, student: str) -> SubmissionVerdict | None:
         try:
-            while True:
-                # few at a time: results hold whole notebooks, and this process is to stay small
-                while len(pending) < 2 * workers and (student := next(waiting, None)) is not None:
-                    pending[pool.submit(task, student)] = student
-                if not pending:
-                    return
-                for future in wait(pending, return_when=FIRST_COMPLETED).done:
-                    outcome = future.result()
-                    yield pending.pop(future), outcome
-        except BrokenExecutor:
-            yield from ((student, None) for student in pending.values())
+            return self._store.verdict(student)
+        except GraderError:  # damaged: the hand-in is graded again, and it is replaced
+            return None
+
+    def _settle(self, outcome: worker.Outcome, key: str) -> None:
+        """Record one outcome: files beside their places, the gradebook's transaction, files in place, and the mark."""
+        if outcome.graded is None:
+            self._refuse(outcome.student, outcome.error)
+            return
+        graded, began = outcome.graded, time.perf_counter()
+        try:
+            with self._store.writing(), self._store.staged(graded) as staged:
+                saved = time.perf_counter()
+                self._gradebook.record(graded.verdict, graded.timestamp, graded.comments)
+                spent = {"files": saved - began, "database": time.perf_counter() - saved}
+                self._store.put(staged)
+                self._store.mark_done(outcome.student, key, graded.seconds | spent)
+        except StopRunError:
+            raise
+        except GraderError as error:
+            self._refuse(outcome.student, str(error))
+        except Exception as error:  # noqa: BLE001
+            # Whatever this one hand-in uncovers in the grader, the others are recorded all the same.
+            what = f"{outcome.student}: recording failed ({type(error).__name__}: {error})"
+            self._refuse(outcome.student, f"{what}; report this with the notebook")
+        else:
+            self._count(graded.verdict)
+
+    def _count(self, verdict: SubmissionVerdict) -> None:
+        summary = self.summary
+        summary.scores[verdict.student] = (verdict.score, verdict.max_score)
+        if verdict.errored:
+            summary.errored[verdict.student] = [v.exercise for v in verdict.exercises if v.score is None]
+            summary.faults |= _faults(verdict)
+
+    def _refuse(self, student: str, line: str) -> None:
+        """Note that a hand-in is not graded, and if an older score stays in the gradebook, say so."""
+        held = self._held(student)
+        kept = "" if held is None else f" (the score {held.score:.4g} of an earlier hand-in stays recorded)"
+        self.summary.ungradable[student] = line + kept
 
 
-_Task = Callable[[str], worker.Outcome]
+def _faults(verdict: SubmissionVerdict) -> dict[str, str]:
+    """Return exercise -> why it has no score."""
+    return {v.exercise: str(v.rationale or "") for v in verdict.exercises if v.status is Status.ERRORED}
 
 
-@contextlib.contextmanager
-def _executor(course: Course, request: Request, bench: Bench, jobs: int) -> Iterator[tuple[Executor, _Task, int]]:
-    """Yield an executor whose workers hold zygotes, the function that it runs, and the number of its workers."""
+def _outcomes(
+    course: Course, request: Request, bench: Bench, students: list[str], summary: Summary
+) -> Generator[worker.Outcome, None, None]:
+    """Grade in workers and yield as they finish."""
     if request.scheduler is not None:
-        from autograder.grading.cluster import cluster, grade_there
+        from autograder.grading import cluster
 
-        with cluster(request.scheduler, course.root, request.assignment, request.isolation) as (remote, workers):
-            yield remote, grade_there, workers
+        yield from cluster.outcomes(request.scheduler, course.root, request.assignment, request.isolation, students)
         return
-    _shared.update(root=course.root, bench=bench)
     make = partial(open_zygote, bench.key.needs, request.isolation)
-    # fork: the expected values and the cases' functions are inherited instead of pickled
-    context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=worker.start, initargs=(make,))
-    try:
-        yield pool, _grade_shared, jobs
-    finally:
-        pool.shutdown(wait=True, cancel_futures=True)
-
-
-_shared: dict[str, object] = {}
-
-
-def _grade_shared(student: str) -> worker.Outcome:
-    return worker.grade_one(_shared["root"], _shared["bench"], student)  # type: ignore[arg-type]
-
-
-def _settle(outcome: worker.Outcome, key: str, store: Store, gradebook: Gradebook, summary: Summary) -> None:
-    """Record one outcome: files, then the gradebook's transaction, then the mark that nothing is left to do."""
-    if outcome.graded is None:
-        summary.ungradable[outcome.student] = _kept_note(outcome.error, store, outcome.student)
-        return
-    verdict = outcome.graded.verdict
-    began = time.perf_counter()
-    try:
-        store.save(outcome.graded)
-        saved = time.perf_counter()
-        gradebook.record(verdict, outcome.graded.timestamp, outcome.graded.comments)
-        spent = {"files": saved - began, "database": time.perf_counter() - saved}
-        store.mark_done(outcome.student, key, outcome.graded.seconds | spent)
-    except GraderError as error:
-        summary.ungradable[outcome.student] = _kept_note(str(error), store, outcome.student)
-        return
-    summary.scores[outcome.student] = (verdict.score, verdict.max_score)
-    if verdict.errored:
-        summary.errored[outcome.student] = [v.exercise for v in verdict.exercises if v.score is None]
-
-
-def _kept_note(line: str, store: Store, student: str) -> str:
-    """Say so when an older score stays in the gradebook although the present hand-in could not be graded."""
-    held = store.verdict(student)
-    return line if held is None else f"{line} (the score {held.score:.4g} of an earlier hand-in stays recorded)"
+    crew = Crew(
+        min(request.jobs, len(students)),
+        begin=partial(worker.start, make),
+        grade=partial(worker.grade_one, course.root, bench),
+        end=worker.stop,
+    )
+    with crew:
+        for outcome in crew.outcomes(students):
+            summary.deaths = dict(crew.deaths)
+            yield outcome

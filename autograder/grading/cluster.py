@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +17,9 @@ from autograder.grading.course import open_course
 from autograder.grading.engine import Bench
 from autograder.grading.prepare import answer_key, open_zygote, prepare
 from autograder.grading.source import read_source
+from autograder.grading.steady import Steady
 from autograder.grading.store import Store
-from autograder.sandbox import Isolation, Zygote
+from autograder.sandbox import Isolation
 
 if TYPE_CHECKING:
     Plugin = object
@@ -44,7 +45,7 @@ class GraderPlugin(Plugin):
         self._root = root
         self._assignment = assignment
         self._isolation = isolation
-        self._zygote: Zygote | None = None
+        self._zygote: Steady | None = None
 
     def setup(self, worker: Any) -> None:
         """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
@@ -68,6 +69,35 @@ def grade_there(student: str) -> local.Outcome:
     assert _bench is not None
     assert _root is not None
     return local.grade_one(_root, _bench, student)
+
+
+def outcomes(
+    address: str, root: Path, assignment: str, isolation: Isolation | None, students: list[str]
+) -> Iterator[local.Outcome]:
+    """Grade all on the scheduler's workers and yield as they finish.
+
+    Raises:
+        UsageError: Dask is not installed, or nobody answers at the address.
+    """
+    with cluster(address, root, assignment, isolation) as (pool, workers):
+        waiting = iter(students)
+        pending: dict[Future[local.Outcome], str] = {}
+        while True:
+            # few at a time: results hold whole notebooks, and this process is to stay small
+            while len(pending) < 2 * workers and (student := next(waiting, None)) is not None:
+                pending[pool.submit(grade_there, student)] = student
+            if not pending:
+                return
+            for future in wait(pending, return_when=FIRST_COMPLETED).done:
+                yield _outcome(future, pending.pop(future))
+
+
+def _outcome(future: Future[local.Outcome], student: str) -> local.Outcome:
+    try:
+        return future.result()
+    except Exception as error:  # noqa: BLE001 - Dask names many ways in which a worker or the scheduler goes away
+        what = f"{student}: its worker went away ({type(error).__name__}: {error})"
+        return local.Outcome(student, None, f"{what}; run the same command again")
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import nbformat
 
 from autograder.course.solution_cell import plain_definitions
+from autograder.errors import CourseError
 from autograder.grading.observations import Observed, Over
 from autograder.grading.plain_cells import judge_plain
 from autograder.grading.plan import Plan, make_plan
@@ -51,6 +52,12 @@ class Bench:
     helpers: Mapping[str, bytes] = field(default_factory=dict)
     #: exercise -> aspect -> what it asks (`judge.asked`), kept with the observations for `regrade`
     asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def fault_of(self, exercise: str) -> CourseError | None:
+        """Return why an exercise cannot be judged, or None."""
+        if exercise in self.expected:
+            return self.expected[exercise].fault
+        return CourseError(f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py")
 
     def probing(self, exercise: str, *, shown: bool = True) -> Probing:
         """Return the programs of one exercise; the cases are those that the expected values were computed for."""
@@ -139,7 +146,7 @@ def judge_all(
 
 
 def _can_judge(bench: Bench, exercise: str) -> bool:
-    return exercise in bench.expected and bench.expected[exercise].fault is None
+    return bench.fault_of(exercise) is None
 
 
 def _probings(bench: Bench, exercises: Sequence[str]) -> list[Probing]:
@@ -147,24 +154,17 @@ def _probings(bench: Bench, exercises: Sequence[str]) -> list[Probing]:
 
 
 def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> ExerciseVerdict:
-    if exercise not in bench.key.exercises:
+    fault = bench.fault_of(exercise)
+    if fault is not None:
         cell = next(c for c in bench.source if c.exercise == exercise)
-        return ExerciseVerdict(
-            exercise,
-            text("%(name)s", name=exercise),
-            Status.ERRORED,
-            cell.points,
-            None,
-            rationale=text(
-                "solutions/%(assignment)s has no exercise %(name)s; add it to exercises.py",
-                assignment=bench.assignment,
-                name=exercise,
-            ),
-        )
+        known = bench.key.exercises.get(exercise)
+        title = known.title if known else text("%(name)s", name=exercise)
+        said = text("%(fault)s", fault=str(fault))
+        return ExerciseVerdict(exercise, title, Status.ERRORED, cell.points, None, rationale=said)
     subject = bench.key.exercises[exercise]
-    if bench.expected[exercise].fault is None and exercise not in run.graded:
+    if exercise not in run.graded:
         return errored(subject, text("The jail gave no observations of this exercise; grade the submission again."))
-    return judge(subject, bench.expected[exercise], run.graded.get(exercise, {}), run.shown.get(exercise, {}))
+    return judge(subject, bench.expected[exercise], run.graded[exercise], run.shown.get(exercise, {}))
 
 
 def _over_reference(

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from autograder.errors import CourseError, GraderError
-from autograder.grading.store import key_of, write
+from autograder.files import write_whole
+from autograder.grading.store import key_of
 from autograder.judge.course import AnswerKey
 from autograder.judge.expected import Expected, cases_of, compute_expected, program
 from autograder.judge.stored import observations_from_bytes, observations_to_bytes
@@ -30,7 +31,7 @@ def cached_expected(key: AnswerKey, draw: Draw, runner: Runner, folder: Path, ve
     missing = [e for e in key.exercises if e not in held]
     if missing:
         held |= compute_expected(key, draw, runner, missing)
-        write(path, _bytes(name, held), private=True)
+        write_whole(path, _bytes(name, held), private=True)
     return {exercise: held[exercise] for exercise in key.exercises}
 
 

@@ -11,6 +11,7 @@ from autograder.grading.course import Course
 from autograder.grading.engine import Bench
 from autograder.grading.expected_cache import cached_expected
 from autograder.grading.source import SourceCell, read_source
+from autograder.grading.steady import Steady
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
 from autograder.grading.terms import versions
@@ -34,13 +35,13 @@ def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> Ans
     return AnswerKey(root, assignment, {}, "", "", (), (), (), "")
 
 
-def open_zygote(needs: Sequence[str], isolation: Isolation | None) -> Zygote:
+def open_zygote(needs: Sequence[str], isolation: Isolation | None) -> Steady:
     """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
     present = [name for name in needs if importlib.util.find_spec(name) is not None]
-    return Zygote.start(preload=present, isolation=isolation)
+    return Steady(Zygote.start(preload=present, isolation=isolation))
 
 
-def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: Zygote) -> Bench:
+def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: Steady) -> Bench:
     """Run the reference and the mistakes once for all submissions, and return the bench.
 
     Raises:

@@ -12,9 +12,10 @@ from autograder.grading.course import open_course
 from autograder.grading.engine import Bench, Graded, grade
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
+from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import Submission, read_submission
-from autograder.sandbox import Isolation, Zygote
+from autograder.sandbox import Isolation
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Grader:
         course = open_course(root)
         key = answer_key(root, assignment, read_source(root, assignment, notebook))
         self.root = root
-        self.zygote: Zygote = open_zygote(key.needs, isolation)
+        self.zygote: Steady = open_zygote(key.needs, isolation)
         self.bench: Bench = prepare(course, assignment, notebook, Store(root, assignment).draw(), self.zygote)
 
     def close(self) -> None:

@@ -1,25 +1,37 @@
 """What the grader keeps for itself under `.autograder/`: draws, verdicts, observations, and what is done.
 
-Files are written beside their place and renamed, so that a reader never sees half of one.
+Nothing here is ever half-written: a hand-in's files are staged, moved into place in one go, and marked as done last.
 """
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.files import SCRATCH, locked, move_folder, scratch_folder, speaking_of, sweep, write_whole
 from autograder.grading.engine import Graded
 from autograder.grading.observations import Observed, pack, unpack
 from autograder.grading.submission import CARRIED
 from autograder.model.draw import Draw
 from autograder.model.serial import verdict_from_json, verdict_to_json
 from autograder.model.verdict import SubmissionVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """One graded hand-in whose files are written, but not yet in their places."""
+
+    student: str
+    records: Path
+    #: on the file system of `autograded/`, which need not be that of `.autograder/`
+    autograded: Path
 
 
 class Store:
@@ -29,39 +41,95 @@ class Store:
         self._root = root
         self._assignment = assignment
         self.folder = root / ".autograder" / assignment
+        #: another assignment may be graded at the same time
+        self._scratch = f"{SCRATCH}{assignment}-"
+
+    def only_run(self) -> AbstractContextManager[None]:
+        """Be the only batch that grades this assignment.
+
+        Raises:
+            UsageError: another one is at it.
+        """
+        return locked(self.folder / "run.lock", f"{self._assignment}: another run is grading it at this moment")
+
+    def writing(self) -> AbstractContextManager[None]:
+        """Be the only process that records results of this assignment; waits for its turn."""
+        return locked(self.folder / "write.lock")
+
+    def sweep(self) -> None:
+        """Remove what a killed run left half-written."""
+        with self.writing(), speaking_of(self.folder):
+            sweep(self.folder, SCRATCH)
+            for student in self.folder.iterdir():
+                sweep(student, SCRATCH)
+            sweep(self._root / "autograded", self._scratch)
 
     def draw(self, *, fresh: bool = False) -> Draw:
-        """Return the assignment's draw, made on the first call, or anew when asked."""
+        """Return the assignment's draw, made on the first call, or anew when asked.
+
+        Raises:
+            GraderError: the stored draw is damaged.
+        """
         path = self.folder / "draw.json"
         if not fresh and path.is_file():
-            found = json.loads(path.read_bytes())
-            return Draw(graded=found["graded"], shown=found["shown"])
+            try:
+                found = json.loads(path.read_bytes())
+                return Draw(graded=int(found["graded"]), shown=int(found["shown"]))
+            except (OSError, ValueError, TypeError, KeyError) as error:
+                raise GraderError(
+                    f"{path}: the stored draw cannot be read ({type(error).__name__})",
+                    remedy="restore the file, or grade everybody anew with --redraw",
+                ) from error
         draw = Draw.fresh()
-        write(path, json.dumps({"graded": draw.graded, "shown": draw.shown}).encode(), private=True)
+        write_whole(path, json.dumps({"graded": draw.graded, "shown": draw.shown}).encode(), private=True)
         return draw
 
     def verdict(self, student: str) -> SubmissionVerdict | None:
-        """Return the stored verdict of a student, or None."""
+        """Return the stored verdict of a student, or None.
+
+        Raises:
+            GraderError: the file is there but damaged.
+        """
         path = self.folder / student / "verdict.json"
         return verdict_from_json(path.read_bytes()) if path.is_file() else None
 
     def is_done(self, student: str, key: str) -> bool:
         """Tell whether this student's hand-in was graded under this key and everything written."""
         path = self.folder / student / "done"
-        return path.is_file() and path.read_text(encoding="utf-8") == key
+        return path.is_file() and path.read_bytes() == key.encode()
 
-    def save(self, graded: Graded) -> None:
-        """Write the autograded folder and the records; what an earlier run left there is replaced."""
-        (self.folder / graded.verdict.student / "done").unlink(missing_ok=True)
-        self._save_autograded(graded)
-        self.save_records(graded)
+    def has_autograded(self, student: str, notebook: str) -> bool:
+        """Tell whether the autograded notebook is there, for feedback and formgrader."""
+        return (self._root / "autograded" / student / self._assignment / f"{notebook}.ipynb").is_file()
+
+    @contextlib.contextmanager
+    def staged(self, graded: Graded) -> Iterator[Staged]:
+        """Write the autograded folder and the records beside their places; what is not `put` there is thrown away.
+
+        Raises:
+            GraderError: the disk is full or the folder cannot be written; nothing has changed then.
+        """
+        with contextlib.ExitStack() as places:
+            records = places.enter_context(scratch_folder(self.folder, SCRATCH, private=True))
+            beside = places.enter_context(scratch_folder(self._root / "autograded", self._scratch))
+            self._write_autograded(graded, beside / "new")
+            self._write_records(graded, records)
+            yield Staged(graded.verdict.student, records, beside)
+
+    def put(self, staged: Staged) -> None:
+        """Move the files into place; what an earlier run left there is replaced."""
+        own = self._unmarked(staged.student)
+        target = self._root / "autograded" / staged.student / self._assignment
+        with speaking_of(target):
+            move_folder(staged.autograded / "new", target, staged.autograded / "replaced")
+        with speaking_of(own):
+            own.mkdir(parents=True, exist_ok=True, mode=0o700)
+            for name in ("observations.bin", "verdict.json"):
+                os.replace(staged.records / name, own / name)
 
     def save_records(self, graded: Graded) -> None:
         """Write what the grader keeps for itself: the verdict and the observations."""
-        own = self.folder / graded.verdict.student
-        (own / "done").unlink(missing_ok=True)
-        write(own / "observations.bin", pack(graded.observed), private=True)
-        write(own / "verdict.json", verdict_to_json(graded.verdict), private=True)
+        self._write_records(graded, self._unmarked(graded.verdict.student))
 
     def observed(self, student: str) -> Observed | None:
         """Return what came back from a student's hand-in, or None.
@@ -74,46 +142,30 @@ class Store:
 
     def mark_done(self, student: str, key: str, seconds: Mapping[str, float]) -> None:
         """Note that nothing is left to do for this hand-in, and apart from the verdict the times it took."""
-        # no fsync for figures that only the benchmark and the class page read
-        (self.folder / student / "seconds.json").write_text(json.dumps(seconds, sort_keys=True), encoding="utf-8")
-        write(self.folder / student / "done", key.encode(), private=True)
+        own = self.folder / student
+        with speaking_of(own):
+            # no fsync for figures that only the benchmark and the class page read
+            (own / "seconds.json").write_text(json.dumps(seconds, sort_keys=True), encoding="utf-8")
+        write_whole(own / "done", key.encode(), private=True)
 
-    def _save_autograded(self, graded: Graded) -> None:
-        target = self._root / "autograded" / graded.verdict.student / self._assignment
+    def _unmarked(self, student: str) -> Path:
+        own = self.folder / student
+        with speaking_of(own):
+            (own / "done").unlink(missing_ok=True)
+        return own
+
+    def _write_records(self, graded: Graded, folder: Path) -> None:
+        write_whole(folder / "observations.bin", pack(graded.observed), private=True)
+        write_whole(folder / "verdict.json", verdict_to_json(graded.verdict), private=True)
+
+    def _write_autograded(self, graded: Graded, target: Path) -> None:
         submitted = self._root / "submitted" / graded.verdict.student / self._assignment
-        if target.is_dir():
-            shutil.rmtree(target)
         for name, content in graded.files.items():
-            write(target / name, content)
+            write_whole(target / name, content)
         for name in CARRIED:
             if (submitted / name).is_file() and not (submitted / name).is_symlink():
-                write(target / name, (submitted / name).read_bytes())
-        write(target / f"{graded.verdict.notebook}.ipynb", graded.notebook)
-
-
-def write(path: Path, content: bytes, *, private: bool = False) -> None:
-    """Put a file in place in one step.
-
-    Raises:
-        GraderError: the disk is full or the folder cannot be written.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o755)
-        descriptor, scratch = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
-        try:
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(content)
-                file.flush()
-                os.fsync(file.fileno())
-            os.chmod(scratch, 0o600 if private else 0o644)
-            os.replace(scratch, path)
-        except BaseException:
-            Path(scratch).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise GraderError(
-            f"{path}: cannot be written ({error.strerror})", remedy="free or unlock the folder, then run again"
-        ) from error
+                write_whole(target / name, (submitted / name).read_bytes())
+        write_whole(target / f"{graded.verdict.notebook}.ipynb", graded.notebook)
 
 
 def key_of(parts: dict[str, bytes], *context: str) -> str:

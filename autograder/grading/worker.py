@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import atexit
-import ctypes
-import os
-import signal
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +9,8 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.grading.engine import Bench, Graded, NotebookRunner, grade
+from autograder.grading.steady import Steady
 from autograder.grading.submission import read_submission
-from autograder.sandbox import Zygote
-
-_PR_SET_PDEATHSIG = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +24,38 @@ class Outcome:
     seconds: float = 0.0
 
 
-_zygote: NotebookRunner | None = None
+_runner: NotebookRunner | None = None
 
 
-def start(make: Callable[[], Zygote]) -> None:
-    """Begin work in this process: outlive no parent, leave Ctrl-C to it, and warm up a zygote."""
-    global _zygote
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() == 1:
-            sys.exit(1)
-    zygote = make()
-    _zygote = zygote
-    atexit.register(zygote.close)
+def start(make: Callable[[], Steady]) -> None:
+    """Warm up a zygote in this process.
+
+    Raises:
+        GraderError: it does not start.
+    """
+    global _runner
+    _runner = make()
 
 
-def adopt(zygote: NotebookRunner) -> None:
+def adopt(runner: NotebookRunner) -> None:
     """Use a zygote that somebody else started and will close."""
-    global _zygote
-    _zygote = zygote
+    global _runner
+    _runner = runner
+
+
+def stop() -> None:
+    """End the zygote that `start` made."""
+    if isinstance(_runner, Steady):
+        _runner.close()
 
 
 def grade_one(root: Path, bench: Bench, student: str) -> Outcome:
     """Grade one hand-in; a fault of it or of the grader comes back as a line, never as an exception."""
-    assert _zygote is not None
+    assert _runner is not None
     began = time.perf_counter()
     try:
         submission = read_submission(root, bench.assignment, student, bench.notebook)
-        graded = grade(submission, bench, _zygote)
+        graded = grade(submission, bench, _runner)
     except GraderError as error:
         return Outcome(student, None, str(error), time.perf_counter() - began)
     except Exception as error:  # noqa: BLE001

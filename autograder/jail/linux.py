@@ -81,6 +81,14 @@ def prctl(option: int, value: int = 0, pointer: ctypes.c_void_p | None = None) -
     _check(int(result), f"prctl {option}")
 
 
+def die_with(parent: int) -> None:
+    """Let the kernel end this process when `parent`, which started it, ends; does nothing elsewhere than on Linux."""
+    if sys.platform == "linux":
+        prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != parent:  # it has ended already
+            os._exit(1)
+
+
 def drop_capability_bounds() -> None:
     """Make every capability unobtainable for this process and its children; needs CAP_SETPCAP."""
     for capability in range(_LAST_CAPABILITY + 1):

@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.jail import walls
+from autograder.jail import linux, walls
 from autograder.probe import runtime
 from autograder.wire.frames import receive, send
 
@@ -171,6 +171,7 @@ def _new_files(before: Mapping[str, Any], most: int, most_bytes: int) -> dict[st
 
 def main() -> None:
     """Serve one submission on the socket whose descriptor is argv[1], without any zygote or wall."""
+    linux.die_with(os.getppid())
     walls.note_mapped()
     walls.limit_resources(walls.Walls(False, memory=2 << 30, processes=64, file_size=32 << 20, tmp_size=0))
     run(socket.socket(fileno=int(sys.argv[1])))

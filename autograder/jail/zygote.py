@@ -41,7 +41,7 @@ class Zygote:
     def __init__(self, control: socket.socket, bounds: walls.Walls) -> None:
         self._control = control
         self._walls = bounds
-        self._uid, self._gid = os.getuid(), os.getgid()
+        self._uid, self._gid, self._pid = os.getuid(), os.getgid(), os.getpid()
         self._child = 0
         self._over_memory: set[int] = set()
         #: pids as the submission counts -> as the zygote does
@@ -69,6 +69,7 @@ class Zygote:
             if self._walls.namespaces:
                 walls.enter(self._walls, self._uid, self._gid)
             else:
+                linux.die_with(self._pid)
                 os.setsid()
                 walls.limit_resources(self._walls)
             null = os.open(os.devnull, os.O_RDWR)

@@ -6,7 +6,6 @@ import contextlib
 import shutil
 import socket
 import subprocess
-import tempfile
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -16,7 +15,7 @@ import psutil
 from autograder.model.observation import Observations
 from autograder.model.program import Program
 from autograder.sandbox.bubblewrap import python_command
-from autograder.sandbox.environment import jail_environment
+from autograder.sandbox.environment import jail_environment, own_folder
 from autograder.sandbox.link import Link
 from autograder.sandbox.plain import run_plain
 
@@ -25,7 +24,7 @@ class SubprocessRunner:
     """A `model.program.Runner` for the course's own code (references, mistakes) on any POSIX system."""
 
     def __init__(self) -> None:
-        self._folder = Path(tempfile.mkdtemp(prefix="autograder-"))
+        self._folder = Path(own_folder())
         (self._folder / "home").mkdir()
 
     def __enter__(self) -> Self:

@@ -20,7 +20,7 @@ from autograder.errors import IsolationError, SandboxError
 from autograder.model.observation import Observations
 from autograder.model.program import NotebookJob, NotebookRun, Program
 from autograder.sandbox import bubblewrap
-from autograder.sandbox.environment import jail_environment
+from autograder.sandbox.environment import jail_environment, own_folder
 from autograder.sandbox.isolation import Isolation, refused, remarks_on
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import Link
@@ -187,7 +187,7 @@ class Zygote:
     def _environment(self) -> dict[str, str]:
         if self._asked is not Isolation.NONE:
             return {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}
-        self._folder = tempfile.mkdtemp(prefix="autograder-")
+        self._folder = own_folder()
         home = Path(self._folder, "home")
         home.mkdir()
         return {**jail_environment(str(home)), "TMPDIR": self._folder}
@@ -245,7 +245,13 @@ def _spawn(command: list[str], environment: dict[str, str], control: int, errors
     def start_and_wait() -> None:
         try:
             process = subprocess.Popen(
-                command, env=environment, pass_fds=[control], stdin=subprocess.DEVNULL, stdout=errors, stderr=errors
+                command,
+                env=environment,
+                pass_fds=[control],
+                stdin=subprocess.DEVNULL,
+                stdout=errors,
+                stderr=errors,
+                start_new_session=True,  # a terminal's Ctrl-C is for the command alone
             )
         except OSError as error:
             result.append(error)
