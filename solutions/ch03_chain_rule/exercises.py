@@ -81,7 +81,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 @simple_nn.family(
     "extremes",
     "R",
-    text("w·x + b = ±1000 is no error"),
+    text("w·x + b = ±1000 is no error, and the ends of σ are exact"),
     probe="neuron",
     compare=Close(NEURON),
     help=text(
@@ -92,6 +92,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for z in (1000.0, -1000.0, float(rng.uniform(720, 990)), -float(rng.uniform(720, 990)), 40.0, -40.0):
         yield {"x": z / 2, "w": 2.0, "b": 0.0}
         yield {"x": 1.0, "w": 0.0, "b": z}
+    # not yet 0 or 1 to 1e-14
+    for z in (12.0, -12.0, float(rng.uniform(20.5, 29)), -float(rng.uniform(20.5, 29))):
+        yield {"x": 0.5 * z, "w": 1.0, "b": 0.5 * z}
 
 
 @simple_nn.family("types", "R", text("one number comes back"), probe="neuron", compare=SameTypes())
@@ -192,6 +195,26 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {"x": 0.0, "w": float(w), "b": float(b), "y_true": float(rng.uniform(0, 0.5))}
 
 
+def _two_numbers(actual: Observation, case: Case) -> Text | None:
+    assert isinstance(actual.outcome, Returned)
+    pair = actual.outcome.value
+    if isinstance(pair, tuple | list | np.ndarray) and len(pair) == 2 and all(np.shape(v) == () for v in pair):
+        return None
+    return text("the result is not a pair of two numbers")
+
+
+@nn_backward.family(
+    "types",
+    "P",
+    text("two numbers come back"),
+    probe="backward",
+    compare=Holds(_two_numbers, "a pair is a tuple, a list or an array of two"),
+    help=text("(dL_dw, dL_db), without boxes around the numbers."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield {"x": 2, "w": float(rng.uniform(0.5, 1)), "b": -1, "y_true": 1}
+
+
 # ---- E11 torch_gradients ----------------------------------------
 
 torch_gradients = Exercise(
@@ -245,9 +268,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 def _differentiated(actual: Observation, case: Case) -> Text | None:
     assert isinstance(actual.outcome, Returned)
-    if actual.outcome.value["runs"] > 0:
-        return None
-    return text("PyTorch's automatic differentiation was not asked: no backward pass ran during the call")
+    seen = actual.outcome.value
+    if seen["runs"] == 0:
+        return text("PyTorch's automatic differentiation was not asked: no backward pass ran during the call")
+    x, w, b, y_true = (case[name] for name in ("x", "w", "b", "y_true"))
+    a = 1 / (1 + math.exp(-(w * x + b)))
+    d = 2 * (a - y_true) * a * (1 - a)
+    # The engine was made to triple what it returns, so numbers that are still right do not come from it.
+    if np.allclose(np.asarray(seen["result"], dtype=float), (d * x, d), rtol=1e-6, atol=0):
+        return text("a backward pass ran, but the numbers returned do not come from it")
+    return None
 
 
 @torch_gradients.family(
@@ -257,6 +287,7 @@ def _differentiated(actual: Observation, case: Case) -> Text | None:
     probe="torch_spied",
     compare=Holds(_differentiated, "the exercise is about automatic differentiation"),
     help=text("Compute only the loss, from tensors that require gradients; the rest is one call."),
+    example=False,
     seconds=10.0,
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:

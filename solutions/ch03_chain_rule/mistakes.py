@@ -150,6 +150,10 @@ BACKWARD = [
               text("The target y_true is not used: the gradient belongs to the loss a²."),
               text("With a = y_true the gradient must vanish."),
               "d = 2 * a * a * (1 - a)\nreturn d * x, d"),
+    _backward("boxed gradients", ["types"],
+              text("The derivatives come back in arrays of one entry each."),
+              text("Numbers in, numbers out: two plain numbers are asked."),
+              "d = 2 * (a - y_true) * a * (1 - a)\nreturn np.array([d * x]), np.array([d])"),
     _backward("coarse difference", ["random_points"],
               text("The numbers come from a one-sided difference quotient; they are right to a few digits only."),
               text("The exercise asks for the chain rule: its result is exact to rounding."),
@@ -184,6 +188,17 @@ TORCH = [
            text("Compute the loss only, and let its backward pass find the gradient."),
            '''
 def torch_gradients(x, w, b, y_true):
+    a = 1 / (1 + math.exp(-(w * x + b)))
+    d = 2 * (a - y_true) * a * (1 - a)
+    return float(d * x), float(d)
+'''),
+    _torch("backward for show", ["autograd"],
+           text("A backward pass runs, but its result is not used: the numbers come from a formula of your own."),
+           text("After the backward pass the gradients stand in .grad."),
+           _HEAD + '''
+    u = torch.tensor(w, dtype=torch.float64, requires_grad=True)
+    v = torch.tensor(b, dtype=torch.float64, requires_grad=True)
+    ((torch.sigmoid(u * x + v) - y_true) ** 2).backward()
     a = 1 / (1 + math.exp(-(w * x + b)))
     d = 2 * (a - y_true) * a * (1 - a)
     return float(d * x), float(d)

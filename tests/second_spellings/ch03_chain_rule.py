@@ -23,6 +23,12 @@ def _torch(body: str, dtype: str = "torch.double") -> str:
 
 
 SECOND = {
+    "boxed gradients": _backward(
+        "g = 2 * (a - y_true) * (a - a * a)\nreturn [np.atleast_1d(g * x), np.atleast_1d(g)]"
+    ).replace("def", "import numpy as np\ndef", 1),
+    "backward for show": _torch(
+        "((a - y_true) ** 2).sum().backward()\ng = 2 * (a - y_true) * a * (1 - a)\nreturn float(g * x), float(g)"
+    ),
     "sign in the exponent": _neuron(
         "z = x * w + b\nwith np.errstate(all='ignore'):\n    return 1 - 1 / (1 + np.exp(-z))"
     ),
