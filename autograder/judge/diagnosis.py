@@ -29,7 +29,13 @@ def _only_match(
     aspects = [a for a in exercise.aspects if a.name in names]
     if not any(_lost(a, expected, graded) for a in aspects):
         return None
-    matches = [m for m, seen in expected.mistakes if all(_alike(a, expected, graded, seen) for a in aspects)]
+    kept = {a.name for a in exercise.aspects if not _lost(a, expected, graded)}
+    matches = [
+        m
+        for m, seen in expected.mistakes
+        # What a mistake must lose and this submission keeps tells the two apart, also outside the aspects compared.
+        if not kept & set(m.loses) and all(_alike(a, expected, graded, seen) for a in aspects)
+    ]
     if len({(str(m.rationale), str(m.help)) for m in matches}) != 1:
         return None
     return Diagnosis(matches[0].name, matches[0].rationale, matches[0].help)

@@ -62,6 +62,7 @@ def _(rng: Rng) -> Cases:
     yield _division(1.0, 5e-11)
     yield _division(1.0, -5e-11)
     yield _division(2.0, float(np.nextafter(-1e-10, 0)))
+    yield _division(0.0, 0.0)
     for _ in range(4):
         yield _division(float(rng.normal()), float(rng.uniform(-1e-10, 1e-10)))
 
@@ -79,7 +80,7 @@ def _(rng: Rng) -> Cases:
     help=text("`if` cannot decide for a whole array at once. Which NumPy functions choose element by element?"),
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
-    yield _division(np.array([1.0, -2.0, 3.0]), np.array([2.0, 0.0, -4.0]), 0.5)
+    yield _division(np.array([1.0, -2.0, 3.0, 0.0]), np.array([2.0, 0.0, -4.0, 0.0]), 0.5)
     yield _division(rng.normal(size=(3, 4)), rng.uniform(-1, 1, size=(3, 4)), 0.4)
     yield _division(1.0, rng.uniform(-1, 1, size=6), 0.5)
     yield _division(rng.normal(size=(2, 3)), 1e-12)
@@ -118,6 +119,12 @@ def _(rng: Rng) -> Cases:
     yield _division(-7, 2)
     yield _division(3, 0, 0.25)
     yield _division(np.array([7, -7, 5]), np.array([2, 2, 0]), 0.5)
+
+
+@SAFE_DIVISION.family("purity", "R", text("a and b stay as they are"), probe="division_purity", compare=Unchanged())
+def _(rng: Rng) -> Cases:
+    yield {"a": rng.normal(size=5), "b": np.array([0.0, 1e-11, -1e-11, 2.0, -3.0])}
+    yield {"a": rng.normal(size=(2, 3)), "b": rng.uniform(-1e-10, 1e-10, size=(2, 3))}
 
 
 @SAFE_DIVISION.family(
@@ -179,6 +186,8 @@ def _(rng: Rng) -> Cases:
         b *= bound * rng.uniform(2, 20) / np.linalg.norm(b)
         yield _run({"kind": "constant", "b": b}, rng.normal(size=3), learning_rate=0.2, epochs=1, max_norm=bound)
     yield _run({"kind": "constant", "b": -1e6}, 1.0, learning_rate=0.01, epochs=1, max_norm=20.0)
+    start = np.array([4e3, -5e3])
+    yield _run({"kind": "constant", "b": np.array([30.0, 40.0])}, start, learning_rate=0.5, epochs=1, max_norm=10.0)
 
 
 @DESCENT.family("small_bound", "V", text("a bound below one is honoured"), probe="descend", compare=Close(STEPS))
@@ -254,6 +263,7 @@ def _(rng: Rng) -> Cases:
     for bad in (np.nan, np.inf, -np.inf):
         yield _run({"kind": "constant", "b": bad}, 1.0, epochs=2)
         yield _run({"kind": "constant", "b": np.array([1.0, bad])}, np.zeros(2), epochs=2)
+        yield _run({"kind": "cliff", "b": bad}, 1.0, learning_rate=0.3, epochs=9)
 
 
 @DESCENT.family("integers", "R", text("an integer start works"), probe="descend", compare=Close(STEPS))
@@ -312,7 +322,7 @@ LEAKY_RELU_DERIVATIVE = Exercise(
 
 def _signs(rng: Rng) -> np.ndarray:
     """Small, zero and large values of both signs."""
-    return np.concatenate([[1e-3, -1e-3, 0.0, 1e6, -1e6], rng.normal(size=6), [3.0, -3.0]])
+    return np.concatenate([[1e-3, -1e-3, 1e-9, -1e-9, 0.0, 1e6, -1e6], rng.normal(size=6), [3.0, -3.0]])
 
 
 def _elementwise(exercise: Exercise) -> None:
@@ -323,6 +333,7 @@ def _elementwise(exercise: Exercise) -> None:
     def _(rng: Rng) -> Cases:
         x = _signs(rng)
         yield {"name": name, "args": (x[x != 0],)}
+        yield {"name": name, "args": (np.array([1e-9, -1e-9, 1e-3, -1e-3]),)}
         yield {"name": name, "args": (rng.normal(size=(7, 1)),)}
         yield {"name": name, "args": (rng.normal(size=(2, 3, 4)),)}
 
@@ -371,7 +382,7 @@ def _(rng: Rng) -> Cases:
 
 @LEAKY_RELU.family("alpha", "V", text("the argument alpha is honoured"), probe="call", compare=Close(ROUNDING))
 def _(rng: Rng) -> Cases:
-    for alpha in (0.3, 2.0, 0.0, float(rng.uniform(0.1, 0.9))):
+    for alpha in (0.3, 2.0, 0.0, -0.5, float(rng.uniform(0.1, 0.9))):
         yield {"name": "leaky_relu", "args": (_signs(rng),), "options": {"alpha": alpha}}
 
 
@@ -387,7 +398,7 @@ def _(rng: Rng) -> Cases:
     "alpha", "V", text("the argument alpha is honoured"), probe="call", compare=Close(ROUNDING)
 )
 def _(rng: Rng) -> Cases:
-    for alpha in (0.3, 2.0, 0.0, float(rng.uniform(0.1, 0.9))):
+    for alpha in (0.3, 2.0, 0.0, -0.5, float(rng.uniform(0.1, 0.9))):
         yield {"name": "leaky_relu_derivative", "args": (_signs(rng),), "options": {"alpha": alpha}}
 
 
@@ -400,6 +411,8 @@ TANH_DERIVATIVE = Exercise("tanh_derivative", 3, text("The derivative of tanh, t
 def _(rng: Rng) -> Cases:
     yield {"name": "tanh_derivative", "args": (rng.uniform(-4, 4, size=12),)}
     yield {"name": "tanh_derivative", "args": (np.array([0.5, -0.5, 1.0, -1.0]),)}
+    yield {"name": "tanh_derivative", "args": (np.array([0, 1, -2]),)}
+    yield {"name": "tanh_derivative", "args": (1,)}
 
 
 @TANH_DERIVATIVE.family("even", "V", text("symmetric, and 1 at 0"), probe="evenness", compare=Close(SMOOTH))
@@ -417,11 +430,29 @@ def _(rng: Rng) -> Cases:
 
 
 @TANH_DERIVATIVE.family(
-    "tails", "R", text("exact to nine digits for |x| from 12 to 30, and 0 at ±800"), probe="call", compare=Close(TAIL),
+    "purity", "V", text("the argument is left alone"), probe="elementwise_purity", compare=Unchanged()
+)
+def _(rng: Rng) -> Cases:
+    yield {"name": "tanh_derivative", "x": rng.normal(size=(2, 4))}
+
+
+@TANH_DERIVATIVE.family(
+    "tails", "R", text("exact to nine digits for |x| from 9 to 30, and 0 at ±800"), probe="call", compare=Close(TAIL),
     help=text("Print your result at x = 19 and at x = 20. Which subtraction made it so?"),
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
-    for x in (12.0, -15.0, 19.0, 30.0, float(rng.uniform(15, 30)), -float(rng.uniform(15, 30)), 800.0, -800.0):
+    for x in (
+        10.0,
+        float(rng.uniform(9, 12)),
+        12.0,
+        -15.0,
+        19.0,
+        30.0,
+        float(rng.uniform(15, 30)),
+        -float(rng.uniform(15, 30)),
+        800.0,
+        -800.0,
+    ):
         yield {"name": "tanh_derivative", "args": (x,)}
 
 

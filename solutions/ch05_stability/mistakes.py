@@ -101,6 +101,13 @@ DIVISION = [
         "    return np.asarray(a, float) / (b + np.where(b < 0, -eps, eps))\n",
     ),
     Mistake(
+        "in_place", "safe_division", ["purity"],
+        text("The small divisors are overwritten in the caller's own array."),
+        text("Work on a copy of b, or choose between two expressions without assigning."),
+        code="def safe_division(a, b, eps=1e-10):\n    b = np.asarray(b, dtype=float)\n    if b.ndim == 0:\n        return a / (b if abs(b) >= eps else eps if b >= 0 else -eps)\n"
+        "    small = np.abs(b) < eps\n    b[small] = np.where(b[small] < 0, -eps, eps)\n    return a / b\n",
+    ),
+    Mistake(
         "floor_division", "safe_division", ["ordinary", "integers"],
         text("The quotient is rounded down to a whole number."),
         text("`/` and `//` are two different operators."),
@@ -138,6 +145,18 @@ def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, m
         code=_loop("x = x - learning_rate * g"),
     ),
     Mistake(
+        "no_clipping_value_error", "stabilized_gradient_descent", ["one_step", "steep", "huge"],
+        text("This is plain gradient descent: long gradients are not shortened."),
+        text("Where does max_norm enter your update?"),
+        code=_loop("x = x - learning_rate * g", _CHECK.replace("FloatingPointError", "ValueError")),
+    ),
+    Mistake(
+        "no_clipping_chapter_2", "stabilized_gradient_descent", ["one_step", "steep", "huge", "not_finite"],
+        text("This is plain gradient descent: long gradients are not shortened."),
+        text("Where does max_norm enter your update?"),
+        code=_loop("x = x - learning_rate * g", "pass"),
+    ),
+    Mistake(
         "always_full_length", "stabilized_gradient_descent", ["article_target", "small"],
         text("Every gradient is brought to length max_norm, the short ones too."),
         text("The factor may shrink a gradient but never stretch it: what is the largest value it may have?"),
@@ -151,7 +170,7 @@ def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, m
     ),
     Mistake(
         "unchecked", "stabilized_gradient_descent", ["not_finite"],
-        text("A gradient that is NaN or infinite is used as if it were a number."),
+        text("Nothing is raised where the gradient is NaN or infinite."),
         text("Ask np.isfinite before you step, and raise where the answer is no."),
         code=_loop(check="pass"),
     ),
@@ -196,6 +215,18 @@ def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, m
         text("The squared length stands where the length should: the square root is missing."),
         text("Work out the factor for g = (30, 40) and max_norm = 10 by hand."),
         code=_loop("x = x - learning_rate * g * min(1.0, max_norm / max(norm, 1e-150) ** 2)"),
+    ),
+    Mistake(
+        "unit_length", "stabilized_gradient_descent", ["one_step", "steep", "far"],
+        text("A long gradient is brought to length 1 instead of max_norm."),
+        text("The factor is max_norm / norm. What length has the gradient after your division?"),
+        code=_loop("x = x - learning_rate * (g / norm if norm > max_norm else g)"),
+    ),
+    Mistake(
+        "checked_once", "stabilized_gradient_descent", ["not_finite"],
+        text("The gradient is checked at the start only; one that becomes NaN or infinite later is used."),
+        text("Where in the loop does a new gradient appear?"),
+        code=_loop(epochs="epochs", check="if _ == 0 and not np.all(np.isfinite(g)): raise FloatingPointError('g')"),
     ),
     Mistake(
         "skips_long_gradients", "stabilized_gradient_descent", ["one_step", "steep", "far"],
@@ -519,6 +550,12 @@ TANH = [
         code="def tanh_derivative(x):\n    return 1 - np.tanh(x) ** 2\n",
     ),
     Mistake(
+        "article_factored", "tanh_derivative", ["tails"],
+        text("1 - tanh(x)² subtracts two numbers that agree in ever more digits: from |x| = 19 on nothing is left."),
+        text("Write tanh with e = exp(-2|x|) and simplify 1 - tanh² before you compute it: no subtraction remains."),
+        code="def tanh_derivative(x):\n    t = np.tanh(x)\n    return (1 - t) * (1 + t)\n",
+    ),
+    Mistake(
         "takes_activation", "tanh_derivative", ["values"],
         text("1 - x² is right when x is already tanh of something; here x is the input itself."),
         text("The argument is x, not a = tanh(x)."),
@@ -559,6 +596,12 @@ TANH = [
         text("The square of tanh is added to 1 instead of subtracted."),
         text("A slope above 1 would leave the band between -1 and 1. Where is tanh steepest?"),
         code="def tanh_derivative(x):\n    return 1 + np.tanh(x) ** 2\n",
+    ),
+    Mistake(
+        "in_place", "tanh_derivative", ["purity"],
+        text("The caller's own array is overwritten."),
+        text("`*=` and `out=x` write into the array that came in."),
+        code="def tanh_derivative(x):\n    x = np.asarray(x, float)\n    e = np.exp(-2.0 * np.abs(x))\n    if x.ndim:\n        np.abs(x, out=x)\n    return 4 * e / (1 + e) ** 2\n",
     ),
     Mistake(
         "one_sided", "tanh_derivative", ["tails"],

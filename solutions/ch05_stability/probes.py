@@ -16,6 +16,8 @@ def _gradient(kind, A=None, b=None):
         return lambda x: np.array(b)[()]
     if kind == "quartic":  # of x**4
         return lambda x: 4 * x**3
+    if kind == "cliff":  # a slope that ends at 0
+        return lambda x: 1.0 if x > 0 else b
     if kind == "root":  # of sqrt(1 + x**2), summed over the components
         return lambda x: x / np.sqrt(1 + x * x)
     raise ValueError(kind)
@@ -30,6 +32,12 @@ def oddness(ns, a, b, eps):
     """f(a, b) + f(a, -b), relative to the larger of the two: 0 for an odd function of b."""
     p, q = np.asarray(ns.safe_division(a, b, eps)), np.asarray(ns.safe_division(a, -b, eps))
     return (p + q) / np.maximum(np.maximum(np.abs(p), np.abs(q)), 1e-300)
+
+
+def division_purity(ns, a, b):
+    """a and b after the call."""
+    ns.safe_division(a, b)
+    return a, b
 
 
 def descend(ns, gradient, x0, options):

@@ -27,7 +27,9 @@ def conv2d_forward(input: ArrayLike, kernel: ArrayLike) -> Array:
     oh, ow = x.shape[0] - kh + 1, x.shape[1] - kw + 1
     if k.size == 0 or oh < 1 or ow < 1:
         raise ValueError(f"a kernel of shape {k.shape} does not fit into an input of shape {x.shape}")
-    output = np.zeros((oh, ow), dtype=np.result_type(x, k, np.float32))
+    # Products of 8-bit integers, as images hold them, would wrap around: make them floats first.
+    x = x.astype(np.result_type(x, k, np.float32))
+    output = np.zeros((oh, ow), dtype=x.dtype)
     for i in range(kh):
         for j in range(kw):
             output += k[i, j] * x[i : i + oh, j : j + ow]
@@ -51,8 +53,8 @@ def conv2d_backward(input: ArrayLike, kernel: ArrayLike, grad_output: ArrayLike)
     oh, ow = x.shape[0] - kh + 1, x.shape[1] - kw + 1
     if oh < 1 or ow < 1 or g.shape != (oh, ow):
         raise ValueError(f"grad_output has shape {g.shape}, the output has {(oh, ow)}")
-    dtype = np.result_type(x, k, g, np.float32)
-    grad_input, grad_kernel = np.zeros(x.shape, dtype=dtype), np.zeros(k.shape, dtype=dtype)
+    g = g.astype(np.result_type(x, k, g, np.float32))
+    grad_input, grad_kernel = np.zeros(x.shape, dtype=g.dtype), np.zeros(k.shape, dtype=g.dtype)
     for i in range(kh):
         for j in range(kw):
             grad_input[i : i + oh, j : j + ow] += k[i, j] * g

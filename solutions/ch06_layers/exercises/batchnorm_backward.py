@@ -47,6 +47,12 @@ def _cache_of(x: Array, gamma: Array, eps: float) -> tuple[Array, Array, Array, 
     return (x, (x - mu) / np.sqrt(var + eps), mu, var, gamma, eps)
 
 
+def _whole_numbers(rng: Rng) -> Case:
+    """A batch of integers, as batchnorm_forward hands it on: an array made like x can hold no gradient."""
+    x, gamma = rng.integers(-9, 10, (6, 3)), rng.integers(2, 5, 3)
+    return {"dout": rng.normal(size=(6, 3)), "cache": _cache_of(x, gamma, 1e-5)}
+
+
 @batchnorm_backward.family(
     "dx",
     "V",
@@ -58,6 +64,7 @@ def _cache_of(x: Array, gamma: Array, eps: float) -> tuple[Array, Array, Array, 
 def _(rng: Rng) -> Iterator[Case]:
     for n, d in ((8, 3), (5, 5), (3, 7), (2, 4), (20, 1), (1, 4), (1, 1)):
         yield _cached(rng, n, d)
+    yield _whole_numbers(rng)
 
 
 @batchnorm_backward.family(
@@ -71,6 +78,7 @@ def _(rng: Rng) -> Iterator[Case]:
 def _(rng: Rng) -> Iterator[Case]:
     for n, d in ((8, 3), (5, 5), (1, 4), (20, 1)):
         yield _cached(rng, n, d)
+    yield _whole_numbers(rng)
 
 
 @batchnorm_backward.family(

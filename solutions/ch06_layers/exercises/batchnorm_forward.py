@@ -170,6 +170,23 @@ def _(rng: Rng) -> Iterator[Case]:
     yield _batch(rng, 6, 3)
 
 
+def _is_tuple(actual: Observation, case: Case) -> Text | None:
+    if isinstance(returned(actual), tuple) and len(returned(actual)) == 6:
+        return None
+    return text("the cache is not a tuple of six")
+
+
+@batchnorm_forward.family(
+    "tuple",
+    "R",
+    text("The cache is a tuple, which nobody can change by accident"),
+    probe="batch_forward_raw_cache",
+    compare=Holds(_is_tuple, "a type, not a number"),
+)
+def _(rng: Rng) -> Iterator[Case]:
+    yield _batch(rng, 4, 2)
+
+
 @batchnorm_forward.family(
     "errors",
     "R",

@@ -31,6 +31,14 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
         edits=[("np.mean((x - mu) ** 2, axis=0)", "np.var(x, axis=0, ddof=min(1, len(x) - 1))")],
     ),
     Mistake(
+        "unbiased variance, unguarded",
+        "batchnorm_forward",
+        ["formula", "cache", "moments"],
+        text("The variance is divided by N − 1 instead of N."),
+        text("Batch normalisation uses the variance of the batch itself, not an estimate for a larger population."),
+        edits=[("np.mean((x - mu) ** 2, axis=0)", "np.var(x, axis=0, ddof=1)")],
+    ),
+    Mistake(
         "normalised over the features",
         "batchnorm_forward",
         ["formula", "moments"],
@@ -131,6 +139,14 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
         text("The cache holds the standard deviation in place of the variance."),
         text("The fourth entry is var itself, as in the formula: neither its root nor with eps added."),
         edits=[("beta, (x, x_hat, mu, var,", "beta, (x, x_hat, mu, np.sqrt(var + eps),")],
+    ),
+    Mistake(
+        "list for a cache",
+        "batchnorm_forward",
+        ["tuple"],
+        text("The cache is a list, or something else that is not a tuple."),
+        text("Round brackets, and six entries in the order of the contract."),
+        edits=[("+ beta, (x, x_hat, mu, var, gamma, eps)", "+ beta, [x, x_hat, mu, var, gamma, eps]")],
     ),
     Mistake(
         "x changed in place",

@@ -93,6 +93,36 @@ def conv2d_forward(input, kernel):
 """,
     ),
     Mistake(
+        "padded on all sides",
+        "conv2d_forward",
+        ["hand", "shapes", "types"],
+        text('The kernel is also laid over the edge, as far as one entry still meets the input: a "full" correlation.'),
+        text("Only windows that lie entirely inside the input count; nothing is added around it."),
+        code="""
+def conv2d_forward(input, kernel):
+    from scipy.signal import correlate2d
+    return correlate2d(input, kernel, mode="full")
+""",
+    ),
+    Mistake(
+        "transposed kernel",
+        "conv2d_forward",
+        ["hand", "shapes", "types"],
+        text("The kernel is transposed: its rows are laid along the input's columns."),
+        text("Try a kernel of one row: how many input entries of one row does it meet?"),
+        code="""
+def conv2d_forward(input, kernel):
+    input, kernel = np.asarray(input), np.asarray(kernel).T
+    h, w = input.shape
+    kh, kw = kernel.shape
+    output = np.zeros((max(h - kh + 1, 0), max(w - kw + 1, 0)))
+    for i in range(h - kh + 1):
+        for j in range(w - kw + 1):
+            output[i, j] = np.sum(input[i:i + kh, j:j + kw] * kernel)
+    return output
+""",
+    ),
+    Mistake(
         "stride two",
         "conv2d_forward",
         ["shapes", "shift"],
@@ -107,7 +137,7 @@ def conv2d_forward(input, kernel):
         text("The output takes its type from the input, so that an integer input cuts off the fractions."),
         text("Ask for a float array when you make the output; `zeros_like` copies the type too."),
         edits=[
-            ("dtype=np.result_type(x, k, np.float32))\n", "dtype=x.dtype)\n"),
+            ("    x = x.astype(np.result_type(x, k, np.float32))\n", ""),
             (
                 "output += k[i, j] * x[i : i + oh, j : j + ow]",
                 "output += (k[i, j] * x[i : i + oh, j : j + ow]).astype(x.dtype)",
