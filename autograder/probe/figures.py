@@ -172,10 +172,13 @@ def _curves(ax: Any, legend: list[str] | None) -> list[dict[str, Any]]:
             offsets: Any = np.ma.filled(np.ma.asarray(points.get_offsets(), dtype=float), np.nan)
             found.append((points.get_label(), None, offsets[:, 0].copy(), offsets[:, 1].copy()))
     by_looks, looks = _legend_by_looks(ax), [look for _, look, _, _ in found]
+    # texts given to legend() stand for the artists in order; without texts it names those that have labels
+    named = sum(bool(str(label)) and not str(label).startswith("_") for label, _, _, _ in found)
+    in_order = legend if legend and len(legend) > named else []
     curves = []
     for order, (label, look, x, y) in enumerate(found):
         beside = by_looks.get(look) if looks.count(look) == 1 else None
-        curves.append({"label": _label(label, beside, order, legend, len(found), ax), "x": x, "y": y})
+        curves.append({"label": _label(label, beside, order, in_order, len(found), ax), "x": x, "y": y})
     return curves
 
 
@@ -189,14 +192,14 @@ def _can_be_seen(artist: Any) -> bool:
     )
 
 
-def _label(label: Any, beside: str | None, order: int, legend: list[str] | None, count: int, ax: Any) -> str | None:
+def _label(label: Any, beside: str | None, order: int, in_order: list[str], count: int, ax: Any) -> str | None:
     """Return the artist's own label, else the legend's text beside its like or at its place, else the panel's title."""
     if str(label) and not str(label).startswith("_"):
         return str(label)
     if beside is not None:
         return beside
-    if legend and order < len(legend):
-        return legend[order]
+    if order < len(in_order):
+        return in_order[order]
     return (ax.get_title() or None) if count == 1 else None
 
 

@@ -24,7 +24,8 @@ class LinearRegression:
     def __init__(self, input_dim: int, seed: int | None = None) -> None:
         """Draw w, shape (input_dim,), and then b from the standard normal distribution.
 
-        The same seed gives the same start, None a new one each time. NumPy's global generator is left alone.
+        The same seed gives the same start, None a new one each time. The random numbers that all code shares
+        (np.random.seed, np.random.randn) are left alone.
 
         Raises:
             ValueError: input_dim < 1.
@@ -36,7 +37,7 @@ class LinearRegression:
         self.b = float(rng.standard_normal())
 
     def forward(self, X: npt.ArrayLike) -> Floats:
-        """Return the predictions, shape (N,), for the rows of X, shape (N, d)."""
+        """Return the predictions, an array of shape (N,), for the rows of X, shape (N, d); nothing is changed."""
         return np.asarray(X, dtype=float) @ self.w + self.b
 
     def compute_gradients(self, X: npt.ArrayLike, y: npt.ArrayLike) -> tuple[Floats, float]:
@@ -59,7 +60,8 @@ class LinearRegression:
     def train(self, X: npt.ArrayLike, y: npt.ArrayLike, lr: float = 0.01, epochs: int = 100) -> list[float]:
         """Take `epochs` gradient steps of size lr from the present w and b, on all rows at once.
 
-        Returns the mean squared error after each step: `epochs` numbers.
+        Each gradient comes from self.compute_gradients. Returns the mean squared error after each step: `epochs`
+        numbers.
         """
         losses = []
         for _ in range(epochs):
@@ -71,7 +73,7 @@ class LinearRegression:
 
 
 def plot_losses(losses: Sequence[float]) -> Axes:
-    """Draw losses[k] over k as one curve, with both axis labels, and return the Axes."""
+    """Draw losses[k] over k as one curve, with both axis labels, and return the Axes; losses stay as they were."""
     _, ax = plt.subplots()
     ax.plot(losses, label="training loss")
     ax.set_xlabel("epoch")

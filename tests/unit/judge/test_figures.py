@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.judge.authoring import Holds, Observation, Returned
-from autograder.judge.figures import essence, legend_shown
+from autograder.judge.figures import curves, essence, legend_shown
 from autograder.probe.figures import read_figure
 
 ONE, TWO = [3.0, 1.0, 2.0], [5.0, 4.0, 4.5, 1.0]
@@ -86,3 +86,22 @@ def test_a_legend_names_every_curve() -> None:
     assert legend_shown(_drawn(lambda ax: (ax.plot(ONE), ax.plot(TWO)))) is not None
     assert legend_shown(_drawn(marked)) is None
     assert legend_shown(_drawn(lambda ax: ax.plot(ONE))) is None
+
+
+def test_a_text_of_the_legend_is_not_lent_to_markers() -> None:
+    """legend() names the artists that have labels; legend(texts) names all of them in order."""
+
+    def marked(ax: Any) -> None:
+        for values, name in ((ONE, "one"), (TWO, "two")):
+            ax.plot(values, label=name)
+            ax.plot(values, "ko")
+        ax.legend()
+
+    def in_order(ax: Any) -> None:
+        ax.plot(ONE)
+        ax.plot(TWO)
+        ax.legend(["one", "two"])
+
+    for draw in (marked, in_order):
+        named = {curve["label"]: curve["y"].tolist() for curve in curves(_drawn(draw))}
+        assert named == {"one": ONE, "two": TWO}
