@@ -170,11 +170,16 @@ def returns_axes(figure: Figure, *, kinds: Sequence[str] = ("Axes", "Figure", "t
     return None
 
 
-def essence(figure: Figure, read_label: Callable[[str], object] = numbers) -> dict[str, Any]:
+def numbers_of(label: str | None) -> object:
+    """Return the numbers in a label, or None where there is none."""
+    return None if label is None else numbers(label)
+
+
+def essence(figure: Figure, read_label: Callable[[str | None], object] = numbers_of) -> dict[str, Any]:
     """Return what two drawings with one and the same fault have in common: `view` of a `Holds` over a figure.
 
     The data, where legends and labels are missing, and what is returned; not the order, the style, the wording, nor
-    whether iterations count from 0 or from 1. `read_label` gives what matters of a curve's label: its numbers, say.
+    whether iterations count from 0 or from 1. `read_label` gives what matters of a curve's label, which may be None.
     """
     panels = [
         {
@@ -192,10 +197,10 @@ def _by_label(curve: list[Any]) -> tuple[str, list[float]]:
     return curve[-1], curve[0].tolist()
 
 
-def _curve_essence(curve: Curve, read_label: Callable[[str], object]) -> list[Any]:
-    x, label = _array(curve["x"]), curve["label"]
+def _curve_essence(curve: Curve, read_label: Callable[[str | None], object]) -> list[Any]:
+    x = _array(curve["x"])
     counted = len(x) > 0 and _same(x, np.arange(len(x)) + 1, 0.0)
-    return [_array(curve["y"]), x - 1 if counted else x, label is not None, str(read_label(str(label or "")))]
+    return [_array(curve["y"]), x - 1 if counted else x, str(read_label(curve["label"]))]
 
 
 # Narrower views, one per check: a fault that this check is not about may then be there or not.

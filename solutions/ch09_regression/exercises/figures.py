@@ -28,8 +28,16 @@ def names_ridge(label: str) -> bool:
 
 
 def seen(figure: Any) -> Any:
-    """Return what drawings with one fault have in common."""
-    return {**essence(figure, names_ridge), "given": figure["given"]}
+    """Return what drawings of one curve with one fault have in common."""
+    return {**essence(figure, lambda label: None), "given": figure["given"]}
+
+
+def both_seen(figure: Any) -> Any:
+    """Return what drawings of two curves with one fault have in common."""
+    return {
+        **essence(figure, lambda label: None if label is None else names_ridge(label)),
+        "given": figure["given"],
+    }
 
 
 def one_curve(actual: Observation, case: Case) -> Text | None:
@@ -89,7 +97,7 @@ def two_curves(actual: Observation, case: Case) -> Text | None:
     "V",
     text("both curves in one Axes, named in a legend, with both axis labels; the Axes is returned"),
     probe="comparison_drawn",
-    compare=Holds(two_curves, DRAWN, view=seen),
+    compare=Holds(two_curves, DRAWN, view=both_seen),
     help=text("Draw both lists into one Axes with a label each, call legend, set both axis labels, return the Axes."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:

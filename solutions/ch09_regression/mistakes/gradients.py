@@ -17,6 +17,7 @@ CHECK = """        if X.ndim != 2 or len(X) == 0 or X.shape[1] != len(self.w) or
 ERROR = "error = self.forward(X) - y"
 DW = "dw = 2 * X.T @ error / len(X)"
 DB = "db = 2 * float(np.mean(error))"
+UNCHECKED = text("Data that do not fit together are accepted, and broadcasting makes a table of them.")
 CHECK_HELP = text("y of shape (N, 1) minus predictions of shape (N,) is an N×N table. Compare the shapes first.")
 
 MISTAKES: list[Mistake] = [
@@ -114,8 +115,15 @@ MISTAKES: list[Mistake] = [
     grad(
         "no_check",
         "bad_shapes",
-        text("Data that do not fit together are accepted, and broadcasting makes a table of them."),
+        UNCHECKED,
         (CHECK, ""),
+        own_help=CHECK_HELP,
+    ),
+    grad(
+        "no_check_of_rows",
+        "bad_shapes",
+        UNCHECKED,
+        (CHECK, "        if X.ndim != 2:\n            raise ValueError\n"),
         own_help=CHECK_HELP,
     ),
     grad(
