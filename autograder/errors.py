@@ -49,6 +49,10 @@ class StopRunError(GraderError):
     """Going on with the next submission is of no use; what is recorded stays, and a rerun does what is missing."""
 
 
+class GradebookLostError(GradebookError, StopRunError):
+    """The gradebook cannot be used at all: locked for too long, its server away, read-only, damaged."""
+
+
 class DiskError(StopRunError):
     """The disk is full or read-only."""
 

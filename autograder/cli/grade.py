@@ -59,7 +59,7 @@ def grade(
                 if not console.is_terminal and not as_json:
                     click.echo(f"{done}/{total} {student}", err=True)
 
-            summary = run(course, request, progress)
+            summary = run(course, request, progress, lambda line: click.echo(line, err=True))
     except GraderError as error:
         click.echo(f"autograder grade: {error}", err=True)
         sys.exit(2)

@@ -66,15 +66,17 @@ class Summary:
 Progress = Callable[[str, int, int], None]
 
 
-def run(course: Course, request: Request, progress: Progress) -> Summary:
+def run(course: Course, request: Request, progress: Progress, tell: Callable[[str], None] = print) -> Summary:
     """Grade what the request names; `progress(student, done, total)` is called after each.
+
+    `tell` gets lines about what the run waits for.
 
     Raises:
         GraderError: nothing can start (unknown assignment, no isolation, no gradebook).
     """
     store = Store(course.root, request.assignment)
     source = read_source(course.root, request.assignment, request.assignment)
-    with store.only_run(), Gradebook(course) as gradebook:
+    with store.only_run(), Gradebook(course, tell) as gradebook:
         store.sweep()
         gradebook.check_assignment(request.assignment, request.assignment)
         key = answer_key(course.root, request.assignment, source)

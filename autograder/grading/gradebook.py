@@ -3,38 +3,57 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from nbgrader.api import Gradebook as Database
 from nbgrader.api import MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
-from sqlalchemy.exc import OperationalError, SAWarning, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, SAWarning, SQLAlchemyError
 
-from autograder.errors import GradebookError
+from autograder.errors import GradebookError, GradebookLostError
 from autograder.grading.course import Course
+from autograder.grading.patience import Patience, short
 from autograder.model.verdict import SubmissionVerdict
+
+_T = TypeVar("_T")
+#: what SQLite itself waits for a lock before it is our turn to wait and say so
+_SQLITE_SECONDS = 0.5
+
+
+def _say(line: str) -> None:
+    print(line, file=sys.stderr, flush=True)
 
 
 class Gradebook:
-    """A long-lived connection to the course's gradebook."""
+    """A long-lived connection to the course's gradebook, which waits when it is locked or its server is away.
 
-    def __init__(self, course: Course) -> None:
+    `tell` gets a line while it waits.
+
+    Raises:
+        GradebookError: there is none.
+        GradebookLostError: it cannot be used; any method may raise this.
+    """
+
+    def __init__(self, course: Course, tell: Callable[[str], None] = _say) -> None:
         self._course = course
         url = course.db_url
-        if url.startswith("sqlite:///") and not Path(url.removeprefix("sqlite:///")).is_file():
-            raise GradebookError(
-                f"there is no gradebook at {url}", remedy="run `nbgrader generate_assignment ASSIGNMENT` first"
-            )
+        self._file = Path(url.removeprefix("sqlite:///").partition("?")[0]) if url.startswith("sqlite:///") else None
+        self._check_file()
+        self._patience = Patience(url.rpartition("@")[2] if "@" in url else url, course.wait, tell)
+        if self._file is not None and "?" not in url:
+            url += f"?timeout={_SQLITE_SECONDS}"
         try:
-            self._db = Database(url)
+            self._db = self._patience.work(lambda: Database(url))
         except SQLAlchemyError as error:
             raise GradebookError(
-                f"the gradebook {url.partition('@')[2] or url} does not open ({_short(error)})",
+                f"the gradebook {course.db_url.rpartition('@')[2]} does not open ({short(error)})",
                 remedy="check `CourseDirectory.db_url` and whether the server runs",
             ) from error
 
@@ -46,6 +65,28 @@ class Gradebook:
     ) -> None:
         self._db.close()
 
+    def _check_file(self) -> None:
+        # SQLite would make an empty one, or go on writing to one that was deleted
+        if self._file is not None and not self._file.is_file():
+            raise GradebookError(
+                f"there is no gradebook at {self._file}", remedy="run `nbgrader generate_assignment ASSIGNMENT` first"
+            )
+
+    def _read(self, piece: Callable[[], _T]) -> _T:
+        try:
+            return self._patience.work(piece, self._forget)
+        finally:
+            # no transaction stays open while hand-ins are graded: a server may be restarted meanwhile
+            with contextlib.suppress(DBAPIError):
+                self._forget()
+
+    def _forget(self) -> None:
+        session = self._db.db()
+        try:
+            session.rollback()
+        finally:
+            session.expunge_all()
+
     def check_assignment(self, assignment: str, notebook: str) -> None:
         """Make sure that scores of this notebook can be recorded.
 
@@ -53,7 +94,7 @@ class Gradebook:
             GradebookError: the gradebook does not know it.
         """
         try:
-            self._db.find_notebook(notebook, assignment)
+            self._read(lambda: self._db.find_notebook(notebook, assignment))
         except MissingEntry:
             raise GradebookError(
                 f"the gradebook does not know {assignment}",
@@ -63,18 +104,22 @@ class Gradebook:
     def knows_student(self, student: str) -> bool:
         """Tell whether a student has an entry."""
         try:
-            self._db.find_student(student)
+            self._read(lambda: self._db.find_student(student))
         except MissingEntry:
             return False
         return True
 
     def is_recorded(self, verdict: SubmissionVerdict) -> bool:
         """Tell whether the gradebook holds exactly this verdict's scores."""
-        try:
+
+        def scores() -> dict[str, float | None]:
             notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+            return {grade.name: grade.auto_score for grade in notebook.grades}
+
+        try:
+            held = self._read(scores)
         except MissingEntry:
             return False
-        held = {grade.name: grade.auto_score for grade in notebook.grades}
         return all(held.get(name, -1.0) == score for name, score in _scores(verdict).items())
 
     def given_by_hand(
@@ -123,19 +168,21 @@ class Gradebook:
                 f"{where}: the gradebook has no student '{verdict.student}'",
                 remedy=f"run `nbgrader db student add {verdict.student}`, or set Autograde.create_student",
             )
+        self._check_file()
+        when = _time(timestamp, where)
         try:
-            with self._transaction():
-                self._write(verdict, timestamp, comments or {})
-        except OperationalError as error:
-            raise GradebookError(
-                f"{where}: the gradebook cannot be written ({_short(error)})",
-                remedy="close what locks it, then run the same command again; it does only what is missing",
-            ) from error
+            self._patience.work(partial(self._record, verdict, when, comments or {}))
+        except GradebookLostError:
+            raise
         except (SQLAlchemyError, MissingEntry) as error:
             raise GradebookError(
-                f"{where}: the gradebook does not take the scores ({_short(error)})",
+                f"{where}: the gradebook does not take the scores ({short(error)})",
                 remedy=f"run `nbgrader generate_assignment {verdict.assignment}` if cells were added since",
             ) from error
+
+    def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str]) -> None:
+        with self._transaction():
+            self._write(verdict, when, comments)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -149,16 +196,17 @@ class Gradebook:
                 yield
             commit()
         except BaseException:
-            session.rollback()
+            with contextlib.suppress(DBAPIError):  # where the connection is gone, nothing is left to undo
+                session.rollback()
             raise
         finally:
             session.commit = commit
             session.expunge_all()
 
-    def _write(self, verdict: SubmissionVerdict, timestamp: str | None, comments: Mapping[str, str]) -> None:
+    def _write(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str]) -> None:
         database = self._db
         database.update_or_create_student(verdict.student)
-        known = {} if timestamp is None else {"timestamp": parse_utc(timestamp)}
+        known = {} if when is None else {"timestamp": when}
         submission = database.update_or_create_submission(verdict.assignment, verdict.student, **known)
         notebook = database.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
         scores = _scores(verdict)
@@ -169,7 +217,7 @@ class Gradebook:
             elif grade.auto_score is None and grade.manual_score is None:
                 grade.needs_manual_grade = True
         for comment in notebook.comments:
-            comment.auto_comment = comments.get(comment.name)
+            comment.auto_comment = _storable(comments.get(comment.name))
         session = database.db()
         session.flush()
         session.refresh(notebook)
@@ -195,5 +243,16 @@ def _penalty(course: Course, student: str, notebook: Any, submission: Any) -> fl
     return None if penalty is None else float(min(max(penalty, 0.0), notebook.score))
 
 
-def _short(error: BaseException) -> str:
-    return str(getattr(error, "orig", None) or error).splitlines()[0][:160]
+def _time(timestamp: str | None, where: str) -> Any:
+    try:
+        return None if timestamp is None else parse_utc(timestamp)
+    except (ValueError, OverflowError, TypeError) as error:
+        raise GradebookError(
+            f"{where}: timestamp.txt holds no time ({str(timestamp)[:40]!r})",
+            remedy="write the time of the hand-in there, as `2026-01-31 23:59:00 UTC`, or delete the file",
+        ) from error
+
+
+def _storable(said: str | None) -> str | None:
+    """Return a text that every database takes: a student's output may hold NUL and half characters."""
+    return said and said.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
