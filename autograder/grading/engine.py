@@ -57,7 +57,9 @@ class Bench:
         """Return why an exercise cannot be judged, or None."""
         if exercise in self.expected:
             return self.expected[exercise].fault
-        return CourseError(f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py")
+        return self.key.fault or CourseError(
+            f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py"
+        )
 
     def probing(self, exercise: str, *, shown: bool = True) -> Probing:
         """Return the programs of one exercise; the cases are those that the expected values were computed for."""

@@ -16,7 +16,7 @@ from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
 from autograder.grading.terms import versions
 from autograder.judge.asked import asked
-from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
+from autograder.judge.course import AnswerKey, has_answer_key, load_for_grading
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Zygote
 
@@ -26,11 +26,10 @@ _MAX_HELPER = 50 << 20
 def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> AnswerKey:
     """Return the answer key; an empty one for a course whose grade cells all hold plain asserts.
 
-    Raises:
-        CourseError: the key does not load.
+    What is wrong with it makes exercises Errored, and stops nobody from being graded in the others.
     """
     if has_answer_key(root, assignment):
-        return load_assignment(root, assignment)
+        return load_for_grading(root, assignment)
     # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
     return AnswerKey(root, assignment, {}, "", "", (), (), (), "")
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import re
 import stat
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +20,15 @@ MAX_FILES = 200
 MAX_FILE_BYTES = 100 << 20
 #: nbgrader's own files, which are no part of the student's work
 CARRIED = ("timestamp.txt", "submission_secret.txt")
+_NBFORMAT = 4
+_TEXT_KEYS = {"cell_type", "source", "metadata", "id", "attachments"}
+_CELL_KEYS = {
+    "code": {"cell_type", "source", "metadata", "id", "outputs", "execution_count"},
+    "markdown": _TEXT_KEYS,
+    "raw": _TEXT_KEYS,
+}
+#: JSON's escape of half a character; where its other half is missing, nothing can write it down
+_HALF = re.compile(r"\\u[dD][89a-fA-F]")
 _REFETCH = "ask the student to hand in the notebook of this assignment again"
 
 
@@ -39,11 +51,16 @@ def read_submission(root: Path, assignment: str, student: str, notebook: str) ->
     """
     folder = root / "submitted" / student / assignment
     where = f"{student}/{assignment}"
+    if not _is_text(student):
+        raise SubmissionError(
+            f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
+        )
     try:
         files = _files(folder, where)
     except OSError as error:
+        named = f" {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise SubmissionError(
-            f"{where}: cannot be read ({error.strerror})", remedy="make the folder readable for the grader"
+            f"{where}:{named} cannot be read ({error.strerror})", remedy="make it readable for the grader"
         ) from error
     name = f"{notebook}.ipynb"
     if name not in files:
@@ -58,12 +75,13 @@ def read_submission(root: Path, assignment: str, student: str, notebook: str) ->
 
 def _files(folder: Path, where: str) -> dict[str, bytes]:
     if folder.is_symlink() or not folder.is_dir():
-        raise SubmissionError(f"{where}: is not a folder", remedy=_REFETCH)
+        what = "a link" if folder.is_symlink() else _kind(folder)
+        raise SubmissionError(f"{where}: is {what}, not a folder", remedy=_REFETCH)
     found: dict[str, bytes] = {}
     total = 0
-    for path in sorted(folder.rglob("*")):
+    for path in _walked(folder):
         about = path.lstat()
-        if not stat.S_ISREG(about.st_mode) or any(p.is_symlink() for p in path.parents if folder in p.parents):
+        if not stat.S_ISREG(about.st_mode) or not _is_text(str(path.relative_to(folder))):
             continue
         total += about.st_size
         if len(found) >= MAX_FILES or total > MAX_FILE_BYTES:
@@ -74,13 +92,32 @@ def _files(folder: Path, where: str) -> dict[str, bytes]:
     return found
 
 
+def _walked(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and below it, following no link; unlike `rglob`, raise for what cannot be read."""
+    for path in sorted(folder.iterdir()):
+        yield path
+        if path.is_dir() and not path.is_symlink():
+            yield from _walked(path)
+
+
+def _is_text(name: str) -> bool:
+    """Tell whether a name can be written down: the system allows any bytes, databases and notebooks do not."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def _absence(folder: Path, name: str, files: dict[str, bytes]) -> str:
     if (folder / name).is_symlink():
         return f"{name} is a link, not a file"
-    if (folder / name).is_dir():
-        return f"{name} is a folder, not a file"
+    if (folder / name).exists():
+        return f"{name} is {_kind(folder / name)}, not a file"
     others = sorted(f for f in files if f.endswith(".ipynb"))
     return f"there is no {name}" + (f", only {', '.join(others[:3])}" if others else "")
+
+
+def _kind(path: Path) -> str:
+    mode = path.lstat().st_mode
+    kinds = {stat.S_ISDIR: "a folder", stat.S_ISFIFO: "a named pipe", stat.S_ISSOCK: "a socket", stat.S_ISREG: "a file"}
+    return next((word for test, word in kinds.items() if test(mode)), "a device")
 
 
 def parse_notebook(content: bytes, where: str) -> Any:
@@ -90,11 +127,22 @@ def parse_notebook(content: bytes, where: str) -> Any:
         SubmissionError: they are not UTF-8, not JSON, or not a notebook.
     """
     try:
-        raw = json.loads(content.decode("utf-8-sig"))
-    except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        raw = _loaded(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise SubmissionError(
+            f"{where}: the notebook is not UTF-8 text (byte {error.start})",
+            remedy="ask the student to save it in JupyterLab and hand it in again",
+        ) from error
+    except (ValueError, RecursionError) as error:
         raise SubmissionError(f"{where}: the notebook is not valid JSON ({_short(error)})", remedy=_REFETCH) from error
+    major = raw.get("nbformat", 4) if isinstance(raw, dict) else 4
+    if isinstance(major, int) and major > _NBFORMAT:
+        raise SubmissionError(
+            f"{where}: the notebook has the format {major}, newer than {_NBFORMAT}",
+            remedy=f"ask the student to save it as nbformat {_NBFORMAT}",
+        )
     try:
-        notebook = nbformat.convert(nbformat.from_dict(raw), 4)
+        notebook = nbformat.convert(nbformat.from_dict(raw), _NBFORMAT)
         _plain_shape(notebook)
     except Exception as error:
         # nbformat raises whatever its traversal of a hostile document stumbles over
@@ -102,14 +150,28 @@ def parse_notebook(content: bytes, where: str) -> Any:
     return notebook
 
 
+def _loaded(document: str) -> Any:
+    raw = json.loads(document)
+    if not _HALF.search(document):
+        return raw
+    return json.loads(json.dumps(raw, ensure_ascii=False).encode("utf-8", "replace"))
+
+
 def _plain_shape(notebook: Any) -> None:
+    if not isinstance(notebook.cells, list):
+        raise ValueError("its cells are no list")
+    if not isinstance(notebook.get("metadata"), dict):
+        notebook.metadata = nbformat.from_dict({})
     for cell in notebook.cells:
         if isinstance(cell.source, list):
             cell.source = "".join(cell.source)
-        if not isinstance(cell.source, str) or cell.cell_type not in ("code", "markdown", "raw"):
+        if not isinstance(cell.source, str) or cell.cell_type not in _CELL_KEYS:
             raise ValueError("a cell is malformed")
         if not isinstance(cell.get("metadata"), dict):
             cell.metadata = nbformat.from_dict({})
+        # what a later format adds, or a hand wrote, has no place in the autograded notebook
+        for key in set(cell) - _CELL_KEYS[cell.cell_type]:
+            del cell[key]
 
 
 def _short(error: BaseException) -> str:

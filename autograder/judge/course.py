@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import importlib
 import sys
 import tomllib
-import traceback
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 from typing import TypeVar
 
 from autograder.errors import CourseError
-from autograder.judge.definitions import edited, find
+from autograder.judge.consistency import contradictions
+from autograder.judge.definitions import edited
 from autograder.judge.exercise import Alternative, Exercise, Mistake
 from autograder.judge.mutants import Mutant, mutants
+from autograder.judge.places import place_of
 
 T = TypeVar("T")
 
@@ -38,6 +38,10 @@ class AnswerKey:
     needs: tuple[str, ...]
     #: sha256 over the folder's Python files: stored verdicts of another key are out of date
     fingerprint: str
+    #: why the files as a whole cannot be used, or None; only `load_for_grading` leaves faults in a key
+    fault: CourseError | None = None
+    #: exercise -> why it cannot be judged
+    faults: Mapping[str, CourseError] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -104,25 +108,42 @@ def load_assignment(root: Path, assignment: str) -> AnswerKey:
     Raises:
         CourseError: a file is missing, does not load, or contradicts another; with file and line where there is one.
     """
-    folder = root / "solutions" / assignment
     if not has_answer_key(root, assignment):
         raise CourseError(f"{assignment}: no answer key at solutions/{assignment}/exercises.py", remedy="write it")
+    exercises, key = _read(root, assignment)
+    key = replace(key, alternatives=tuple(_declared(root, assignment, "alternatives", "ALTERNATIVES", Alternative)))
+    for _, error in contradictions(key, exercises):
+        raise error
+    return key
+
+
+def load_for_grading(root: Path, assignment: str) -> AnswerKey:
+    """Read what there is of an answer key; what is wrong with it stands in `fault` and `faults`, and nothing raises."""
+    try:
+        exercises, key = _read(root, assignment)
+        found = list(contradictions(key, exercises))
+    except CourseError as error:
+        folder = root / "solutions" / assignment
+        return AnswerKey(root, assignment, {}, "", "", (), (), (), _fingerprint(folder), fault=error)
+    # of several, the first one is said
+    return replace(key, faults=dict(reversed(found)))
+
+
+def _read(root: Path, assignment: str) -> tuple[list[Exercise], AnswerKey]:
+    folder = root / "solutions" / assignment
     exercises = _declared(root, assignment, "exercises", "EXERCISES", Exercise)
-    mistakes = _declared(root, assignment, "mistakes", "MISTAKES", Mistake)
-    alternatives = _declared(root, assignment, "alternatives", "ALTERNATIVES", Alternative)
     key = AnswerKey(
         root=root,
         assignment=assignment,
         exercises={e.name: e for e in exercises},
         probes=_text(folder / "probes.py"),
         reference=_text(folder / "reference.py"),
-        mistakes=tuple(mistakes),
-        alternatives=tuple(alternatives),
+        mistakes=tuple(_declared(root, assignment, "mistakes", "MISTAKES", Mistake)),
+        alternatives=(),
         needs=tuple(sorted({n for e in exercises for n in e.needs})),
         fingerprint=_fingerprint(folder),
     )
-    _check(key, len(exercises))
-    return key
+    return exercises, key
 
 
 def _is_declared(folder: Path, name: str) -> bool:
@@ -152,11 +173,11 @@ def _imported(root: Path, module: str) -> ModuleType:
     importlib.invalidate_caches()
     try:
         return importlib.import_module(module)
-    except CourseError:
-        raise
-    except Exception as error:
+    except CourseError as error:
+        raise CourseError(f"{error.what}{place_of(error)}", remedy=error.remedy) from error
+    except (Exception, SystemExit) as error:
         raise CourseError(
-            f"{module} does not load: {type(error).__name__}: {error}{_place(error, root)}", remedy="correct the file"
+            f"{module} does not load: {type(error).__name__}: {error}{place_of(error)}", remedy="correct the file"
         ) from error
     finally:
         sys.path.remove(str(root))
@@ -168,22 +189,15 @@ def _is_under(module: ModuleType, root: Path) -> bool:
     ).startswith(f"{root}/solutions/")
 
 
-def _place(error: BaseException, root: Path) -> str:
-    if isinstance(error, SyntaxError) and error.filename:
-        return f" ({_relative(error.filename, root)}, line {error.lineno})"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if "/solutions/" in f.filename]
-    return f" ({_relative(frames[-1].filename, root)}, line {frames[-1].lineno})" if frames else ""
-
-
-def _relative(name: str, root: Path) -> str:
-    return name.removeprefix(f"{root}/")
-
-
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         raise CourseError(f"solutions/{path.parent.name}/{path.name} is missing", remedy="write it") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CourseError(
+            f"solutions/{path.parent.name}/{path.name} cannot be read ({error})", remedy="make it readable, as UTF-8"
+        ) from error
 
 
 def _fingerprint(folder: Path) -> str:
@@ -192,61 +206,3 @@ def _fingerprint(folder: Path) -> str:
         content = path.read_bytes()
         digest.update(f"{path.relative_to(folder).as_posix()} {len(content)}\n".encode() + content)
     return digest.hexdigest()
-
-
-def _check(key: AnswerKey, count: int) -> None:
-    where = f"solutions/{key.assignment}"
-    if len(key.exercises) != count:
-        raise CourseError(f"{where}/exercises.py has two exercises of one name", remedy="rename one")
-    probes = {n.name for n in _parsed(key.probes, f"{where}/probes.py").body if isinstance(n, ast.FunctionDef)}
-    tree = _parsed(key.reference, f"{where}/reference.py")
-    for exercise in key.exercises.values():
-        _check_exercise(exercise, probes, tree, where)
-    for answers in (key.mistakes, key.alternatives):
-        _check_answers(key, answers, where)
-
-
-def _parsed(text: str, where: str) -> ast.Module:
-    try:
-        return ast.parse(text)
-    except SyntaxError as error:
-        raise CourseError(f"{where}, line {error.lineno}: {error.msg}", remedy="correct the file") from error
-
-
-def _check_exercise(exercise: Exercise, probes: set[str], reference: ast.Module, where: str) -> None:
-    for name in exercise.defines:
-        find(reference, name, f"{where}/reference.py")
-    for aspect in exercise.aspects:
-        if aspect.probe not in probes:
-            raise CourseError(
-                f"{where}/exercises.py: {exercise.name}/{aspect.name} names the probe {aspect.probe!r}, "
-                f"which {where}/probes.py does not define",
-                remedy="correct the name or write the probe",
-            )
-    for share, points in exercise.shares.items():
-        if points and not any(a.share == share for a in exercise.aspects):
-            raise CourseError(
-                f"{where}/exercises.py: {exercise.name} gives {points} points to {share}, but no family has that share",
-                remedy="add a family or move the points",
-            )
-
-
-def _check_answers(key: AnswerKey, answers: Iterable[Mistake | Alternative], where: str) -> None:
-    seen: set[tuple[str, str]] = set()
-    for answer in answers:
-        kind = type(answer).__name__.lower()
-        name = f"{where}: {kind} {answer.name!r}"
-        if answer.exercise not in key.exercises:
-            raise CourseError(f"{name} is for the unknown exercise {answer.exercise!r}", remedy="correct the name")
-        if (answer.exercise, answer.name) in seen:
-            raise CourseError(f"{name} of {answer.exercise} is there twice", remedy="rename one")
-        seen.add((answer.exercise, answer.name))
-        _parsed(key.code_of(answer), name)
-        if isinstance(answer, Mistake):
-            known = {a.name for a in key.exercises[answer.exercise].aspects}
-            unknown = [a for a in answer.loses if a not in known]
-            if unknown or not answer.loses:
-                raise CourseError(
-                    f"{name} of {answer.exercise}: `loses` names {unknown or 'no aspect'}; there are {sorted(known)}",
-                    remedy="name the aspects that it must lose",
-                )

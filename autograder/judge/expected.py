@@ -9,7 +9,8 @@ from zlib import crc32
 from autograder.errors import CourseError
 from autograder.judge.course import AnswerKey
 from autograder.judge.definitions import pruned
-from autograder.judge.exercise import Exercise, Mistake
+from autograder.judge.exercise import MAX_CASES, Aspect, Exercise, Mistake
+from autograder.judge.places import defined_at, place, place_of
 from autograder.model.draw import Draw
 from autograder.model.observation import Case, NotRun, Observation, Observations, Raised
 from autograder.model.program import Family, Program, Runner
@@ -55,11 +56,16 @@ def _cases(exercise: Exercise, aspect: str, seed: int) -> tuple[Case, ...]:
     found = next(a for a in exercise.aspects if a.name == aspect)
     try:
         cases = found.draw(exercise.name, seed)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CourseError(
-            f"{exercise.name}: the cases of {aspect!r} cannot be drawn: {type(error).__name__}: {error}",
+            f"{exercise.name}: the cases of {aspect!r} cannot be drawn: {type(error).__name__}: {error}"
+            f"{place_of(error)}",
             remedy="correct the family's generator in exercises.py",
         ) from error
+    if len(cases) > MAX_CASES:
+        raise CourseError(
+            f"{exercise.name}: {aspect!r} has more than {MAX_CASES} cases", remedy="let its generator come to an end"
+        )
     if not cases:
         raise CourseError(f"{exercise.name}: {aspect!r} has no cases", remedy="yield at least one case")
     return cases
@@ -84,11 +90,13 @@ def compute_expected(
 def _expected(key: AnswerKey, exercise: Exercise, draw: Draw, runner: Runner, mistakes: bool) -> Expected:
     empty = Expected(exercise.name, {}, {}, {}, {})
     try:
+        if exercise.name in key.faults:
+            raise key.faults[exercise.name]
         graded, shown = program(key, exercise, draw.graded), program(key, exercise, draw.shown)
         right = runner.run_code(key.reference, graded)
+        _check_reference(key, exercise, right, cases_of(graded))
         right_shown = runner.run_code(key.reference, shown)
-        _check_reference(exercise, right, cases_of(graded))
-        _check_reference(exercise, right_shown, cases_of(shown))
+        _check_reference(key, exercise, right_shown, cases_of(shown))
         wrong = tuple(
             (m, runner.run_code(key.code_of(m), graded)) for m in (key.mistakes_of(exercise.name) if mistakes else ())
         )
@@ -98,25 +106,33 @@ def _expected(key: AnswerKey, exercise: Exercise, draw: Draw, runner: Runner, mi
     return Expected(exercise.name, right, right_shown, cases_of(graded), cases_of(shown), wrong)
 
 
-def _check_reference(exercise: Exercise, found: Observations, cases: Cases) -> None:
+def _check_reference(key: AnswerKey, exercise: Exercise, found: Observations, cases: Cases) -> None:
     """Hold the reference to its own comparers: where it does not satisfy one, no submission can be judged by it."""
     for aspect in exercise.aspects:
         for index, (observation, case) in enumerate(zip(found[aspect.name], cases[aspect.name], strict=True)):
             try:
                 mismatch = aspect.compare.compare(actual=observation, expected=observation, case=case)
-            except Exception as error:
+            except (Exception, SystemExit) as error:
                 raise CourseError(
-                    f"{exercise.name}/{aspect.name}, case {index}: the comparer raised {type(error).__name__}: {error}",
+                    f"{exercise.name}/{aspect.name}, case {index}: the comparer raised {type(error).__name__}: {error}"
+                    f"{place_of(error)}",
                     remedy="correct the check in exercises.py",
                 ) from error
             if mismatch is not None and not isinstance(observation.outcome, NotRun):
                 raise CourseError(
                     f"{exercise.name}/{aspect.name}, case {index}: the reference itself does not pass: "
-                    f"{mismatch.rationale}{_line(observation)}",
+                    f"{mismatch.rationale}{_line(key, exercise, aspect, observation)}",
                     remedy="correct reference.py, the probe or the family's comparer",
                 )
 
 
-def _line(observation: Observation) -> str:
+def _line(key: AnswerKey, exercise: Exercise, aspect: Aspect, observation: Observation) -> str:
+    """Return where to look: the line that raised, else the probe that did, else the reference's definition."""
     outcome = observation.outcome
-    return f" (reference.py, line {outcome.lineno})" if isinstance(outcome, Raised) and outcome.lineno else ""
+    name, line = "reference.py", defined_at(key.reference, exercise.defines[0])
+    if isinstance(outcome, Raised):
+        if outcome.lineno:
+            line = outcome.lineno
+        else:
+            name, line = "probes.py", defined_at(key.probes, aspect.probe)
+    return place(f"/solutions/{key.assignment}/{name}", line)

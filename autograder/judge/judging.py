@@ -11,6 +11,7 @@ from autograder.judge.example import example
 from autograder.judge.exercise import Aspect, Exercise
 from autograder.judge.expected import Expected
 from autograder.judge.mismatch import Mismatch
+from autograder.judge.places import place_of
 from autograder.model.observation import (
     Case,
     Died,
@@ -41,10 +42,11 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         aspects = tuple(_aspect_verdict(exercise, a, expected, graded, shown) for a in exercise.aspects)
         if _raises_always(exercise, graded):
             aspects = tuple(_no_error_credit(exercise, v) for v in aspects)
-    except Exception as error:  # noqa: BLE001
+    except (Exception, SystemExit) as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
         return errored(
-            exercise, text("the judge failed: %(kind)s: %(said)s", kind=type(error).__name__, said=str(error))
+            exercise,
+            text("the judge failed: %(kind)s: %(said)s", kind=type(error).__name__, said=f"{error}{place_of(error)}"),
         )
     status = _overall(aspects)
     whole = _missing(exercise, graded) if status is Status.FAILED else None
