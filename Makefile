@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test test-long test-gpu lint setup pictures
+.PHONY: demo test test-long test-gpu lint setup pictures translations
 
 setup: $(STAMP)
 
@@ -40,3 +40,9 @@ pictures: $(STAMP)
 
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu
+
+# renew the catalogue's list of sentences; then translate what is new in it
+translations: $(STAMP)
+	$(BIN)/pybabel -q extract -F babel.cfg -k text -k Text -s --no-location -o .venv/autograder.pot .
+	$(BIN)/pybabel -q update -i .venv/autograder.pot -D autograder -d autograder/feedback/translations -w 120 \
+		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date

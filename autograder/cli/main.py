@@ -14,6 +14,7 @@ COMMANDS = {
     "sync": ("sync", "Fill solution cells from reference.py and make the releases."),
     "doctor": ("doctor", "Say how student code is isolated here, and the versions."),
     "bench": ("bench", "Compare throughput with stock nbgrader on the same submissions."),
+    "translate": ("translate", "Write the course's sentences to a catalogue for another language."),
     "new-exercise": ("new_exercise", "Lay out the files and cells of a new exercise."),
 }
 

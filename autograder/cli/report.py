@@ -27,7 +27,10 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
         verdicts = [s.verdict for s in stored if s.verdict is not None]
         unread = tuple(s.problem for s in stored if s.verdict is None)
         page = class_report(
-            verdicts, CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread), language=language
+            verdicts,
+            CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread),
+            language=language,
+            folder=course,
         )
         sweep((course / place).parent, SCRATCH)
         write_whole(course / place, page.encode("utf-8"))

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from babel.messages.pofile import read_po
+from babel.core import UnknownLocaleError
+from babel.messages.pofile import PoFileError, read_po
 from babel.numbers import format_decimal, format_percent
 
 from autograder.errors import UsageError
 from autograder.model.text import Text
 
 _FOLDER = Path(__file__).parent / "translations"
+#: where a course keeps translations of its own sentences
+COURSE_FOLDER = "locale"
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,25 +58,45 @@ def _filled(translated: str, msgid: str, params: dict[str, object]) -> str:
     return msgid
 
 
-def languages() -> tuple[str, ...]:
-    """Return the codes of all languages that a page can be written in, English first."""
-    return ("en", *sorted(path.name for path in _FOLDER.iterdir() if (path / "LC_MESSAGES").is_dir()))
+def languages(course: Path | None = None) -> tuple[str, ...]:
+    """Return the codes of all languages that a page can be written in, English first.
+
+    A course may bring languages of its own, and translations of its own sentences, as `locale/<code>.po`.
+    """
+    own = {path.stem for path in (course / COURSE_FOLDER).glob("*.po")} if course else set()
+    return ("en", *sorted(own | {path.name for path in _FOLDER.iterdir() if (path / "LC_MESSAGES").is_dir()}))
 
 
 @lru_cache(maxsize=8)
-def language(code: str = "en") -> Language:
+def language(code: str = "en", course: Path | None = None) -> Language:
     """Return the language with this code ("en", "zh_CN"; "zh-CN" is understood too).
 
+    The course's own catalogue, if there is one, is added to the package's; what neither has stays English.
+
     Raises:
-        UsageError: there is no such catalogue.
+        UsageError: there is no such catalogue, or the course's one cannot be read.
     """
     wanted = code.replace("-", "_").lower()
     if wanted.split("_")[0] == "en":
         return Language("en", {})
-    known = next((name for name in languages() if wanted in (name.lower(), name.split("_")[0])), None)
+    known = next((n for n in languages(course) if wanted in (n.lower(), n.split("_")[0].lower())), None)
     if known is None:
-        raise UsageError(f"there is no translation {code!r}", remedy=f"choose one of {', '.join(languages())}")
-    with (_FOLDER / known / "LC_MESSAGES" / "autograder.po").open("rb") as file:
-        catalogue = read_po(file, locale=known)
-    ready = {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}
-    return Language(known, ready)
+        raise UsageError(f"there is no translation {code!r}", remedy=f"choose one of {', '.join(languages(course))}")
+    messages = _messages(_FOLDER / known / "LC_MESSAGES" / "autograder.po", known)
+    if course is not None:
+        messages |= _messages(course / COURSE_FOLDER / f"{known}.po", known)
+    return Language(known, messages)
+
+
+def _messages(path: Path, code: str) -> dict[str, str]:
+    try:
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=code, abort_invalid=True)
+    except FileNotFoundError:
+        return {}
+    except (PoFileError, UnknownLocaleError, ValueError) as error:
+        raise UsageError(
+            f"{path.parent.name}/{path.name} is not a catalogue ({error})",
+            remedy="mend that line, or delete the file and run `autograder translate` again",
+        ) from error
+    return {str(m.id): str(m.string) for m in catalogue if m.id and m.string and not m.fuzzy}

@@ -8,16 +8,16 @@ from binascii import Error as Base64Error
 from collections.abc import Mapping
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from autograder.feedback.page import plain
+from autograder.feedback.page import block, plain
 
 _ANSI = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|[@-Z\\-_])")
 _SIGNATURES = {"image/png": b"\x89PNG\r\n\x1a\n", "image/jpeg": b"\xff\xd8\xff"}
-_LONGEST = 20_000
+_LONGEST = 6_000
 _IMAGE = 4_000_000
 
 
@@ -26,18 +26,29 @@ def code(source: str) -> Markup:
     return Markup(highlight(plain(_short(source)), PythonLexer(stripnl=False), HtmlFormatter(nowrap=True)))  # noqa: S704
 
 
-def output(item: Mapping[str, Any], alt: str) -> Markup:
-    """Return one nbformat output; anything that could be active is shown as its text."""
+def output(item: Mapping[str, Any], alt: str, more: str = "") -> Markup:
+    """Return one nbformat output; anything that could be active is shown as its text.
+
+    `alt` describes a picture, `more` is the label of what unfolds an error's traceback.
+    """
     kind = item.get("output_type")
     if kind == "stream":
         label = "stderr" if item.get("name") == "stderr" else "stdout"
         return _block(_joined(item.get("text", "")), label)
     if kind == "error":
-        trace = item.get("traceback")
-        lines = "\n".join(map(str, trace)) if isinstance(trace, list) else ""
-        return _block(lines or f"{item.get('ename', '')}: {item.get('evalue', '')}", "traceback")
+        return _error(item, more)
     data = item.get("data")
     return _bundle(data, alt) if isinstance(data, Mapping) else Markup("")
+
+
+def _error(item: Mapping[str, Any], more: str) -> Markup:
+    """Return the error's message, which says most, and its traceback folded below."""
+    message = _block(f"{item.get('ename', '')}: {item.get('evalue', '')}", "traceback")
+    trace = item.get("traceback")
+    lines = _block("\n".join(map(str, trace)), "traceback") if isinstance(trace, list) else Markup("")
+    if not lines:
+        return message
+    return Markup("{}<details><summary>{}</summary>{}</details>").format(message, more or "Traceback", lines)
 
 
 def _bundle(data: Mapping[str, Any], alt: str) -> Markup:
@@ -63,9 +74,7 @@ def _image(encoded: Any, signature: bytes) -> str:
 
 def _block(words: str, label: str) -> Markup:
     words = _overwritten(_ANSI.sub("", words)).rstrip("\n")
-    if not words.strip():
-        return Markup("")
-    return Markup('<pre class="out {}" tabindex="0">{}</pre>').format(label, escape(plain(_short(words))))
+    return block(_short(words), f"out {label}") if words.strip() else Markup("")
 
 
 def _overwritten(words: str) -> str:

@@ -17,6 +17,9 @@ from autograder.model.text import Text
 
 _FOLDER = Path(__file__).parent / "templates"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_WORD = re.compile(r"(?:[a-z]{3,}|an?|is|it|no|in)(?=[ ,:[]|$)")
+#: what fits a narrow phone, in characters, and a low box, in lines
+_NARROW, _LOW = 36, 20
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -51,7 +54,10 @@ def render(template: str, tongue: Language, **values: Any) -> str:
         return code_spans(tongue.say(sentence) if isinstance(sentence, Text) else sentence)
 
     def sentence(said: Text) -> Markup:
-        return code_spans(whole_sentence(tongue.say(said)))
+        return code_spans(ended(tongue.say(said)))
+
+    def judged(said: Text | str) -> Markup:
+        return code_spans(ended(capital(tongue.say(said) if isinstance(said, Text) else said)))
 
     document = (
         _environment()
@@ -60,6 +66,8 @@ def render(template: str, tongue: Language, **values: Any) -> str:
             _=tongue.gettext,
             say=prose,
             sentence=sentence,
+            judged=judged,
+            block=block,
             number=tongue.number,
             percent=tongue.percent,
             lang=tongue.tag,
@@ -77,11 +85,26 @@ def plain(words: str) -> str:
     return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", words.encode("utf-8", "backslashreplace").decode())
 
 
-def whole_sentence(words: str) -> str:
-    """Return a judge's half sentence as a whole one: a capital at its start, a full stop at its end."""
-    begun = words[:1].upper() + words[1:] if words[:1].isascii() else words
-    ended = begun.rstrip()[-1:] in tuple(".!?。！？:：")
-    return begun if ended or not begun else begun + ("。" if _HAN.search(words) else ".")
+def capital(words: str) -> str:
+    """Return a judge's half sentence with a capital; names such as `dx` or `grad_x` at its start stay as they are."""
+    return words[:1].upper() + words[1:] if _WORD.match(words) else words
+
+
+def ended(words: str) -> str:
+    """Return a sentence with a full stop at its end, in the script that it is written in."""
+    done = not words or words.rstrip()[-1:] in tuple(".!?。！？:：")
+    return words if done else words + ("。" if _HAN.search(words) else ".")
+
+
+def block(words: str, kind: str = "") -> Markup:
+    """Return a text with its line breaks: one line is wrapped, aligned lines are scrolled, also from the keyboard."""
+    shown = plain(words)
+    rows = shown.split("\n")
+    wide = len(rows) > 1 and (len(rows) > _LOW or any(len(row) > _NARROW for row in rows))
+    kinds = " ".join(k for k in (kind, "rows" if len(rows) > 1 else "") if k)
+    return Markup("<pre{}{}>{}</pre>").format(
+        Markup(' class="{}"').format(kinds) if kinds else "", Markup(' tabindex="0"') if wide else "", shown
+    )
 
 
 def code_spans(sentence: str) -> Markup:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from markupsafe import Markup
@@ -12,7 +13,17 @@ from autograder.feedback.language import Language
 from autograder.feedback.language import language as load_language
 from autograder.feedback.page import render
 from autograder.feedback.tally import difficulties, mistakes
+from autograder.model.text import text
 from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
+
+#: what the stable words on odd things mean
+_FLAGS = {
+    "timed out": text("did not end in time"),
+    "process died": text("ended its process"),
+    "malformed reply": text("sent back something that is no reply; was it meant to deceive?"),
+    "not run": text("did not run"),
+    "odd partial credit": text("ended with a number of points that cannot be"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +39,12 @@ class CourseFacts:
 
 @dataclass(frozen=True, slots=True)
 class Attention:
-    """One thing that a person should look at."""
+    """A student whose work a person should look at, and why: each reason once, with the places it holds for."""
 
     student: str
-    where: str
-    what: str
+    #: (exercises or "notebook", what happened there)
+    reasons: tuple[tuple[str, str], ...]
+    errored: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +60,23 @@ class Row:
 
 
 def class_report(
-    verdicts: Sequence[SubmissionVerdict], course: CourseFacts, isolation: str | None = None, language: str = "en"
+    verdicts: Sequence[SubmissionVerdict],
+    course: CourseFacts,
+    isolation: str | None = None,
+    language: str = "en",
+    folder: Path | None = None,
 ) -> str:
-    """Return the class page as one HTML document; `isolation` defaults to what the verdicts name."""
-    tongue = load_language(language)
+    """Return the class page as one HTML document; `isolation` defaults to what the verdicts name.
+
+    `folder` is the course's, whose catalogue translates the exercises' own sentences.
+    """
+    tongue = load_language(language, folder)
     ordered = sorted(verdicts, key=lambda v: (v.student, v.notebook))
     rows = [_row(v) for v in ordered]
     shares = [row.share for row in rows]
     return render(
         "class.html.j2", tongue, course=course, rows=rows, median=median(shares) if shares else 0.0,
-        full=sum(s >= 1 for s in shares), attention=[a for v in ordered for a in _attention(v, tongue)],
+        full=sum(s >= 1 for s in shares), attention=_attention(ordered, tongue),
         difficulty=difficulties(ordered), mistakes=mistakes(ordered), histogram=histogram(shares, tongue),
         draws=sorted({v.draw for v in ordered}), seconds=course.seconds, unread=course.unread,
         isolation=isolation or ", ".join(sorted({v.isolation for v in ordered})),
@@ -75,16 +94,29 @@ def _row(verdict: SubmissionVerdict) -> Row:
     return Row(verdict.student, verdict.score, top, share, verdict.errored, opened)
 
 
-def _attention(verdict: SubmissionVerdict, tongue: Language) -> list[Attention]:
+def _attention(verdicts: Sequence[SubmissionVerdict], tongue: Language) -> list[Attention]:
+    """Return who needs a look, first those for whom the grader itself failed."""
     found = []
+    for verdict in verdicts:
+        reasons: dict[str, list[str]] = {}
+        for where, what in _odd(verdict, tongue):
+            reasons.setdefault(what, []).append(where)
+        if reasons:
+            told = tuple((", ".join(dict.fromkeys(places)), what) for what, places in reasons.items())
+            found.append(Attention(verdict.student, told, verdict.errored))
+    return sorted(found, key=lambda item: not item.errored)
+
+
+def _odd(verdict: SubmissionVerdict, tongue: Language) -> Iterator[tuple[str, str]]:
     for part in verdict.parts:
         where = part.exercise if isinstance(part, ExerciseVerdict) else part.grade_id
         if part.status is Status.ERRORED:
             why = tongue.say(part.rationale) if part.rationale else ""
-            found.append(Attention(verdict.student, where, tongue.gettext("the grader failed: %(why)s", why=why)))
-        found += [Attention(verdict.student, where, tongue.gettext(flag)) for flag in part.flags]
-    found += [Attention(verdict.student, tongue.gettext("notebook"), tongue.say(note)) for note in verdict.notes]
-    return found
+            yield where, tongue.gettext("the grader failed: %(why)s", why=why)
+        for flag in part.flags:
+            yield where, tongue.say(_FLAGS[flag]) if flag in _FLAGS else flag
+    for note in verdict.notes:
+        yield tongue.gettext("notebook"), tongue.say(note)
 
 
 def histogram(shares: Sequence[float], tongue: Language) -> Markup:
@@ -100,9 +132,11 @@ def histogram(shares: Sequence[float], tongue: Language) -> Markup:
             left, 155 - tall, tall))  # fmt: skip
         if count:
             pieces.append(Markup('<text x="{}" y="{:.1f}">{}</text>').format(left + 26, 148 - tall, count))
-        pieces.append(Markup('<text x="{}" y="174">{}–{}</text>').format(left + 26, place * 10, place * 10 + 10))
+    for place in range(0, 11, 2):
+        edge = min(max(place * 64, 22), 610)
+        pieces.append(Markup('<text x="{}" y="178">{}</text>').format(edge, tongue.percent(place / 10)))
     said = ", ".join(f"{i * 10}–{i * 10 + 10} %: {count}" for i, count in enumerate(counts) if count)
     alt = tongue.gettext("Students by share of the points: %(said)s", said=said)
-    return Markup('<svg class="histogram" viewBox="0 0 640 180" role="img" aria-label="{}">{}</svg>').format(
+    return Markup('<svg class="histogram" viewBox="0 0 640 184" role="img" aria-label="{}">{}</svg>').format(
         alt, Markup("").join(pieces)
     )

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from markupsafe import Markup
 
 from autograder.feedback.cells import PageCell
 from autograder.feedback.drawing import drawing
-from autograder.feedback.language import Language, language
+from autograder.feedback.language import Language
+from autograder.feedback.language import language as load_language
 from autograder.feedback.outputs import code, output
 from autograder.feedback.page import render
-from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
+from autograder.model.verdict import AspectVerdict, CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,23 @@ class Part:
     verdict: ExerciseVerdict | CellVerdict
     state: str
     share: float
+    score: float | None
     exercise: ExerciseVerdict | None
     cells: tuple[ShownCell, ...]
+    #: names of the aspects whose example is shown
+    examples: frozenset[str] = frozenset()
     pictures: dict[str, Markup] = field(default_factory=dict)
     manual: ManualGrade | None = None
+
+    @property
+    def open(self) -> list[AspectVerdict]:
+        """The aspects that lost points, in the order of the exercise."""
+        return [a for a in self.exercise.aspects if a.status is not Status.PASSED] if self.exercise else []
+
+    @property
+    def passed(self) -> list[AspectVerdict]:
+        """The aspects that have all their points."""
+        return [a for a in self.exercise.aspects if a.status is Status.PASSED] if self.exercise else []
 
 
 def student_page(
@@ -57,13 +72,15 @@ def student_page(
     *,
     manual: Mapping[str, ManualGrade] | None = None,
     score: float | None = None,
+    course: Path | None = None,
 ) -> str:
     """Return the page of one submission as one HTML document without scripts or links to anything outside.
 
     `manual` holds a person's grades and comments by grade id; `score`, if given, is the gradebook's total (after
-    manual grading and late penalties) and is shown instead of the verdict's own sum.
+    manual grading and late penalties) and is shown instead of the verdict's own sum. `course` is the folder whose
+    catalogue translates the exercises' own sentences.
     """
-    tongue = _language(language)
+    tongue = load_language(language, course)
     given = dict(manual or {})
     parts = [_part(number, v, cells, given, tongue) for number, v in enumerate(verdict.parts)]
     by_hand = {name: grade for name, grade in given.items() if name not in {p.name for p in parts}}
@@ -74,10 +91,6 @@ def student_page(
         share=_share(total, top), headline=_headline(total, top, verdict, tongue),
         notebook=[_shown(cell, tongue) for cell in cells],
     )  # fmt: skip
-
-
-def _language(code: str) -> Language:
-    return language(code)
 
 
 def _totals(verdict: SubmissionVerdict, given: Mapping[str, ManualGrade]) -> tuple[float, float]:
@@ -118,8 +131,10 @@ def _part(
         verdict=verdict,
         state=_state(verdict, share),
         share=share,
+        score=score,
         exercise=exercise,
         cells=tuple(_shown(c, tongue) for c in cells if c.exercise == name and c.kind == "code"),
+        examples=_examples(exercise) if exercise else frozenset(),
         pictures=_pictures(exercise, tongue) if exercise else {},
         manual=given.get(name),
     )
@@ -133,6 +148,13 @@ def _state(verdict: ExerciseVerdict | CellVerdict, share: float) -> str:
     return "partial" if share > 0 else "none"
 
 
+def _examples(exercise: ExerciseVerdict) -> frozenset[str]:
+    """Return which examples to show: the first, and the first with a picture; more would only repeat them."""
+    held = [a for a in exercise.aspects if a.status is not Status.PASSED and a.example is not None]
+    drawn = [a for a in held if a.example is not None and a.example.picture is not None]
+    return frozenset(a.aspect for a in (*held[:1], *drawn[:1]))
+
+
 def _pictures(exercise: ExerciseVerdict, tongue: Language) -> dict[str, Markup]:
     return {
         a.aspect: drawing(a.example.picture, tongue)
@@ -143,7 +165,8 @@ def _pictures(exercise: ExerciseVerdict, tongue: Language) -> dict[str, Markup]:
 
 def _shown(cell: PageCell, tongue: Language) -> ShownCell:
     alt = tongue.gettext("Figure that this cell draws")
-    drawn = (output(item, alt) for item in cell.outputs)
+    more = tongue.gettext("Where it happened")
+    drawn = (output(item, alt, more) for item in cell.outputs)
     source = code(cell.source) if cell.kind == "code" else cell.source
     return ShownCell(cell.kind, source, tuple(o for o in drawn if o), cell.number)
 

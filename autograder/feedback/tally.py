@@ -19,13 +19,16 @@ class Difficulty:
     complete: int
     graded: int
     worst: Text | None
+    #: how many lost points in `worst`
+    losing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class MistakeCount:
-    """A recognised mistake and how many students made it."""
+    """A recognised mistake, how many students made it, and who."""
 
     count: int
+    students: tuple[str, ...]
     title: Text
     mistake: str
     rationale: Text
@@ -49,17 +52,19 @@ def difficulties(verdicts: Sequence[SubmissionVerdict]) -> list[Difficulty]:
 def _difficulty(title: Text | str, shares: list[float], lost: Counter[Text]) -> Difficulty:
     worst = min(lost, key=lambda t: (-lost[t], t.msgid)) if lost else None
     average = sum(shares) / len(shares) if shares else 0.0
-    return Difficulty(title, max(0.0, min(1.0, average)), sum(s >= 1 for s in shares), len(shares), worst)
+    losing = lost[worst] if worst else 0
+    return Difficulty(title, max(0.0, min(1.0, average)), sum(s >= 1 for s in shares), len(shares), worst, losing)
 
 
 def mistakes(verdicts: Sequence[SubmissionVerdict]) -> list[MistakeCount]:
     """Return the recognised mistakes, the most frequent first."""
-    counts: Counter[tuple[str, str]] = Counter()
+    made: dict[tuple[str, str], list[str]] = defaultdict(list)
     words: dict[tuple[str, str], tuple[Text, Text]] = {}
-    for exercise in (e for v in verdicts for e in v.exercises):
-        if exercise.diagnosis is not None:
-            key = (exercise.exercise, exercise.diagnosis.mistake)
-            counts[key] += 1
-            words[key] = (exercise.title, exercise.diagnosis.rationale)
-    ordered = sorted(counts, key=lambda k: (-counts[k], k))
-    return [MistakeCount(counts[k], words[k][0], k[1], words[k][1]) for k in ordered]
+    for verdict in verdicts:
+        for exercise in verdict.exercises:
+            if exercise.diagnosis is not None:
+                key = (exercise.exercise, exercise.diagnosis.mistake)
+                made[key].append(verdict.student)
+                words[key] = (exercise.title, exercise.diagnosis.rationale)
+    ordered = sorted(made, key=lambda k: (-len(made[k]), k))
+    return [MistakeCount(len(made[k]), tuple(sorted(made[k])), words[k][0], k[1], words[k][1]) for k in ordered]

@@ -12,6 +12,7 @@ import nbformat
 
 from autograder.course.solution_cell import plain_definitions
 from autograder.errors import CourseError
+from autograder.grading.notes import notes_on
 from autograder.grading.observations import Observed, Over
 from autograder.grading.plain_cells import judge_plain
 from autograder.grading.plan import Plan, make_plan
@@ -120,7 +121,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         isolation=bench.isolation,
         exercises=tuple(verdicts),
         cells=cells,
-        notes=plan.notes + tuple(text("While the notebook ran: %(what)s.", what=flag) for flag in run.flags),
+        notes=tuple(notes_on(plan, run)),
     )
     judged = time.perf_counter()
     content = _autograded(plan, runs, verdict)

@@ -11,28 +11,28 @@ import math
 
 from autograder.grading.source import SourceCell
 from autograder.model.program import CellRun, CellStatus
-from autograder.model.text import text
+from autograder.model.text import Text, text
 from autograder.model.verdict import CellVerdict, Status
 
 
 def judge_plain(cell: SourceCell, run: CellRun | None) -> CellVerdict:
     """Return the verdict of one plain grade cell from what its execution gave."""
     if run is None or run.status is CellStatus.NOT_RUN:
-        return _failed(cell, "The tests did not run, because an earlier cell ended the notebook.", "not run")
+        return _failed(cell, text("The tests did not run, because an earlier cell ended the notebook."), "not run")
     if run.status is CellStatus.TIMED_OUT:
-        return _failed(cell, "The tests took longer than the time limit.", "timed out")
+        return _failed(cell, text("The tests took longer than the time limit."), "timed out")
     if run.status is CellStatus.DIED:
-        return _failed(cell, "The process ended while the tests ran.", "process died")
+        return _failed(cell, text("The process ended while the tests ran."), "process died")
     if run.status is CellStatus.ERROR:
-        return _failed(cell, "A test of this cell failed; its message stands below the cell.")
+        return _failed(cell, text("A test of this cell failed; its message stands below the cell."))
     results = [o["data"]["text/plain"] for o in run.outputs if o["output_type"] == "execute_result"]
     if not results:
         return CellVerdict(cell.grade_id, Status.PASSED, cell.points, cell.points)
     return _partial(cell, str(results[-1]).strip())
 
 
-def _failed(cell: SourceCell, why: str, *flags: str) -> CellVerdict:
-    return CellVerdict(cell.grade_id, Status.FAILED, cell.points, 0.0, text(why), flags)
+def _failed(cell: SourceCell, why: Text, *flags: str) -> CellVerdict:
+    return CellVerdict(cell.grade_id, Status.FAILED, cell.points, 0.0, why, flags)
 
 
 def _partial(cell: SourceCell, shown: str) -> CellVerdict:
@@ -40,8 +40,8 @@ def _partial(cell: SourceCell, shown: str) -> CellVerdict:
     try:
         value = float(shown)
     except ValueError:
-        return _failed(cell, "The tests ended with a value that is not a number of points.", "odd partial credit")
+        return _failed(cell, text("The tests ended with a value that is not a number of points."), "odd partial credit")
     if not (math.isfinite(value) and 0 <= value <= cell.points):
-        return _failed(cell, "The tests ended with an impossible number of points.", "odd partial credit")
+        return _failed(cell, text("The tests ended with an impossible number of points."), "odd partial credit")
     status = Status.PASSED if value == cell.points else Status.FAILED
     return CellVerdict(cell.grade_id, status, cell.points, value)

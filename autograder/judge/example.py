@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 
 from autograder.judge.endings import not_returned
+from autograder.judge.picturing import picture
 from autograder.model.observation import Answered, Case, Observation, Raised, Returned
-from autograder.model.verdict import Example, Picture
+from autograder.model.verdict import Example
 from autograder.wire.values import Opaque
 
-_LENGTH = 600
+_LENGTH = 700
+_WIDTH = 62
 _PRINTED = 1000
 
 
@@ -49,7 +51,9 @@ def _text(value: Any, depth: int = 0) -> str:
         case Opaque():
             return f"<{shortened(value.type_name, 80)}>"
         case np.ndarray():
-            body = np.array2string(value, precision=8, threshold=60, edgeitems=3, separator=", ", max_line_width=96)
+            body = np.array2string(
+                value, precision=8, threshold=60, edgeitems=3, separator=", ", max_line_width=_WIDTH, prefix="array("
+            )
             note = "" if value.dtype in (np.float64, np.int64, np.bool_) else f", dtype={value.dtype}"
             return f"array({body}{note})" if value.size else f"array of shape {value.shape}"
         case np.generic():
@@ -60,8 +64,8 @@ def _text(value: Any, depth: int = 0) -> str:
         case list() | tuple() if depth < 6:
             return _items(value, depth)
         case dict() if depth < 6:
-            inner = ", ".join(f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in list(value.items())[:20])
-            return "{" + inner + (", ..." if len(value) > 20 else "") + "}"
+            parts = [f"{_text(k, depth + 1)}: {_text(v, depth + 1)}" for k, v in list(value.items())[:20]]
+            return _filled("{", [*parts, "..."] if len(value) > 20 else parts, "}")
         case _:
             return repr(value)
 
@@ -75,41 +79,22 @@ def _items(value: list[Any] | tuple[Any, ...], depth: int) -> str:
     parts = [_text(x, depth + 1) for x in (value if len(value) <= 12 else [*value[:5], *value[-3:]])]
     if len(value) > 12:
         parts.insert(5, "...")
-    inner = ", ".join(parts)
     if isinstance(value, list):
-        return f"[{inner}]"
-    return f"({inner},)" if len(value) == 1 else f"({inner})"
+        return _filled("[", parts, "]")
+    return _filled("(", parts, ",)" if len(value) == 1 else ")")
+
+
+def _filled(begin: str, parts: list[str], end: str) -> str:
+    """Return the parts in brackets, in lines of some 60 characters that begin below the first part."""
+    indent, lines = " ", [""]  # an inner pair of brackets is indented again by the outer one
+    for place, part in enumerate(parts):
+        piece = part.replace("\n", f"\n{indent}") + ("" if place == len(parts) - 1 else ", ")
+        if lines[-1] and len(lines[-1]) + len(piece) > _WIDTH:
+            lines.append("")
+        lines[-1] += piece
+    return f"{begin}{f'{chr(10)}{indent}'.join(line.rstrip() for line in lines)}{end}"
 
 
 def shortened(words: str, length: int) -> str:
     """Return the text, cut in the middle if it is longer than `length`."""
     return words if len(words) <= length else f"{words[: length * 2 // 3]} ... {words[-length // 4 :]}"
-
-
-def picture(actual: Observation, expected: Observation) -> Picture | None:
-    """Return a drawing of two arrays of one shape, where one helps: curves in 1-D, a heat map of the error in 2-D."""
-    values = [_plottable(o) for o in (actual, expected)]
-    got, wanted = values
-    if got is None or wanted is None or got.shape != wanted.shape:
-        return None
-    if got.ndim == 1 and 5 <= got.size <= 2000:
-        return Picture("curves", {"yours": _finite(got), "expected": _finite(wanted)})
-    if got.ndim == 2 and min(got.shape) >= 2 and got.size <= 4096:
-        images = {"yours": got, "expected": wanted, "error": got - wanted}
-        return Picture("heatmap", {name: [_finite(row) for row in image] for name, image in images.items()})
-    return None
-
-
-def _plottable(observation: Observation) -> np.ndarray[Any, np.dtype[np.float64]] | None:
-    if not isinstance(observation.outcome, Returned):
-        return None
-    value = observation.outcome.value
-    if isinstance(value, list) and value and all(isinstance(x, float | int) for x in value):
-        value = np.asarray(value)
-    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
-        return None
-    return value.astype(np.float64)
-
-
-def _finite(row: np.ndarray[Any, np.dtype[np.float64]]) -> list[float | None]:
-    return [float(x) if np.isfinite(x) else None for x in row]

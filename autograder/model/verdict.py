@@ -27,6 +27,8 @@ class Picture:
     #: series or images by name ("yours", "expected", "error"); nested lists of finite floats or None
     #: (list[float | None] for curves, list[list[float | None]] for heat maps)
     data: dict[str, list[Any]]
+    #: which part of the result is drawn, in Python's words ("['lr=0.1']"); empty for all of it
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)

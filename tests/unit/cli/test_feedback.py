@@ -73,5 +73,5 @@ def test_what_cannot_start_says_so_in_one_line(course: Path, command: object, ar
 def test_the_class_page_tells_the_time_used(course: Path) -> None:
     assert CliRunner().invoke(report, ["ch01"]).exit_code == 0
     page = (course / "reports/ch01.html").read_text(encoding="utf-8")
-    assert "time used: 3 s" in page
-    assert "isolation: namespaces" in page
+    assert "<dt>Time used</dt><dd>3 s</dd>" in page
+    assert "<dt>Isolation</dt><dd>namespaces</dd>" in page

@@ -11,9 +11,13 @@ import pytest
 
 from autograder.errors import UsageError
 from autograder.feedback.cells import page_cells
+from autograder.feedback.drawing import drawing
+from autograder.feedback.language import language
 from autograder.feedback.outputs import output
+from autograder.feedback.page import capital
 from autograder.feedback.report import CourseFacts, class_report
 from autograder.feedback.student import ManualGrade, student_page
+from autograder.model.verdict import Picture
 
 from . import samples
 
@@ -49,7 +53,7 @@ def _hostile_pages() -> list[str]:
 def test_nothing_of_a_submission_is_active(page: str) -> None:
     allowed = {"id", "class", "href", "lang", "charset", "http-equiv", "content", "name", "aria-label", "tabindex"}
     allowed |= {"aria-labelledby", "aria-hidden", "focusable", "role", "alt", "src", "d", "x", "y", "width", "height"}
-    allowed |= {"rx", "viewbox", "preserveaspectratio", "text-anchor", "scope"}
+    allowed |= {"rx", "viewbox", "preserveaspectratio", "text-anchor", "scope", "data-label"}
     for tag, attributes in _Tags(page).tags:
         assert tag not in {"script", "iframe", "object", "embed", "form", "base", "link", "a:href", "foreignobject"}
         assert set(attributes) <= allowed
@@ -73,6 +77,32 @@ def test_the_diagnosis_comes_before_the_aspects_and_replaces_their_hints() -> No
     words = _Tags(student_page(samples.submission("a", samples.diagnosed_exercise()), ())).words
     assert 0 < words.index("divided by N twice") < words.index("The losses along the way", words.index("What probably"))
     assert "Compare the first two steps by hand" not in words
+
+
+def test_what_passed_is_folded_below_what_did_not() -> None:
+    page = student_page(samples.submission("a", samples.diagnosed_exercise()), ())
+    assert "What works: 1 of 3 checks" in page
+    assert page.index("A negative learning rate is refused") < page.index("The first entry is the loss at the start")
+
+
+def test_an_error_is_told_before_its_traceback() -> None:
+    item = {"output_type": "error", "ename": "ValueError", "evalue": "no", "traceback": ["line 1", "line 2"]}
+    shown = output(item, "", "Where it happened")
+    assert shown.index("ValueError: no") < shown.index("<summary>Where it happened</summary>") < shown.index("line 1")
+
+
+def test_names_keep_their_case_at_the_start_of_a_sentence() -> None:
+    assert capital("returned a value") == "Returned a value"
+    assert capital("result[0]: the value") == "Result[0]: the value"
+    assert capital("dx leaves out the mean") == "dx leaves out the mean"
+    assert capital("grad_x is wrong") == "grad_x is wrong"
+
+
+def test_losses_over_many_powers_of_ten_are_drawn_on_a_logarithmic_scale() -> None:
+    series = {"yours": [1e6, 1e3, 1.0], "expected": [1e6, 1.0, 1e-6]}
+    shown = drawing(Picture("curves", series, "['lr=0.1']"), language("en"))
+    assert "logarithmic scale" in shown
+    assert "result[&#39;lr=0.1&#39;]" in shown
 
 
 def test_one_counterexample_with_inputs_result_and_expected() -> None:
@@ -157,5 +187,5 @@ def test_the_class_page_counts_mistakes_and_names_who_needs_a_look() -> None:
     ]
     words = " ".join(re.sub("<[^>]*>", " ", class_report(verdicts, CourseFacts("ch06", seconds=3.0))).split())
     assert "3 Gradient descent with momentum averaged gradient" in words
-    assert "c E33 the grader failed: SECRET-FAULT" in words
-    assert "time used: 3 s" in words
+    assert "c E33 The grader failed: SECRET-FAULT." in words
+    assert "Time used 3 s" in words

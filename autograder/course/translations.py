@@ -1,0 +1,58 @@
+"""The course's own sentences, in another language: exercise titles, what was wrong, what to try."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel.core import Locale, UnknownLocaleError
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+from autograder.errors import UsageError
+from autograder.files import write_whole
+
+_KEYWORDS = {"text": None, "Text": None}
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a translation has come."""
+
+    path: Path
+    sentences: int
+    translated: int
+
+
+def course_sentences(root: Path) -> Catalog:
+    """Return every sentence that the course's answer keys hold for a student, without translations."""
+    catalogue = Catalog(project=root.name, charset="utf-8")
+    for file, _line, message, comments, _context in extract_from_dir(
+        str(root / "solutions"), [("**.py", "python")], keywords=_KEYWORDS
+    ):
+        if message:
+            catalogue.add(message, locations=[(f"solutions/{file}", 0)], auto_comments=comments)
+    return catalogue
+
+
+def translate(root: Path, code: str) -> Progress:
+    """Write or renew `locale/<code>.po`: new sentences are added, translations kept, lost sentences dropped.
+
+    Raises:
+        UsageError: there is no such language.
+    """
+    path = root / "locale" / f"{code}.po"
+    try:
+        catalogue = Catalog(locale=Locale.parse(code), charset="utf-8")
+        if path.is_file():
+            with path.open("rb") as file:
+                catalogue = read_po(file, locale=code)
+    except (UnknownLocaleError, ValueError) as error:
+        raise UsageError(f"{code!r} is no language ({error})", remedy="write it like de or zh_CN") from error
+    catalogue.update(course_sentences(root), no_fuzzy_matching=True)
+    out = io.BytesIO()
+    write_po(out, catalogue, ignore_obsolete=True, sort_output=True, width=120, omit_header=False, include_lineno=False)
+    write_whole(path, out.getvalue())
+    return Progress(path, len(catalogue), sum(bool(m.string) for m in catalogue if m.id))

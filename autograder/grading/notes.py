@@ -1,0 +1,47 @@
+"""What happened to a notebook as a whole while it ran, in sentences for its student and the instructor."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from autograder.grading.plan import Plan
+from autograder.model.program import CellStatus, JobCell, NotebookRun
+from autograder.model.text import Text, text
+
+_LONGEST = 40
+_FLAGS = {
+    "output truncated": text("The notebook printed more than is kept; the rest was cut off."),
+    "memory limit": text("The notebook used more memory than it may, and was stopped."),
+    "backstop": text("The notebook as a whole took too long, and was stopped."),
+}
+
+
+def notes_on(plan: Plan, run: NotebookRun) -> Iterator[Text]:
+    """Yield what was repaired before the run, which cells were stopped, and what else was odd."""
+    yield from plan.notes
+    jobs = {cell.index: cell for cell in plan.cells}
+    for cell in run.cells:
+        job = jobs.get(cell.index)
+        if job is None:
+            continue
+        if cell.status is CellStatus.TIMED_OUT:
+            yield text(
+                "Cell %(number)s (%(name)s) was stopped after %(limit)s seconds: does a loop in it never end?",
+                number=cell.index + 1, name=_name(plan, job), limit=f"{job.timeout:g}",
+            )  # fmt: skip
+        elif cell.status is CellStatus.DIED:
+            yield text(
+                "Cell %(number)s (%(name)s) ended Python; the notebook went on from the state before it.",
+                number=cell.index + 1, name=_name(plan, job),
+            )  # fmt: skip
+    for flag in run.flags:
+        yield _FLAGS.get(flag, text("While the notebook ran: %(what)s.", what=flag))
+
+
+def _name(plan: Plan, cell: JobCell) -> str:
+    """Return a cell's name in nbgrader, or its first line with code: a test cell's lines may be hidden ones."""
+    marks = plan.notebook.cells[cell.index].metadata.get("nbgrader", {})
+    if marks.get("grade_id"):
+        return str(marks["grade_id"])
+    line = next((x.strip() for x in cell.source.splitlines() if x.strip() and not x.lstrip().startswith("#")), "…")
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
