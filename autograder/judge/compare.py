@@ -178,9 +178,20 @@ class Unchanged:
         return Mismatch(rationale, tip, brief=rationale)
 
     def same(self, *, actual: Observation, other: Observation, case: Case) -> bool:
-        """Tell whether both left the arguments in the same state, or ended alike."""
+        """Tell whether both changed the same arguments (or left them in the same state), or ended alike."""
         same_change = Tolerance(1e-9, "the same wrong change")
-        return _alike(actual, other, lambda a, b: _near_values(a, b, same_change, case))
+
+        def agree(a: Any, b: Any) -> bool:
+            changed = self._changed(a, case)
+            return _near_values(a, b, same_change, case) or (changed is not None and changed == self._changed(b, case))
+
+        return _alike(actual, other, agree)
+
+    def _changed(self, after: Any, case: Case) -> frozenset[str] | None:
+        """Return the names of the arguments that are not what they were, if the probe returns them by name."""
+        if not isinstance(after, dict) or not set(after) <= set(case):
+            return None
+        return frozenset(name for name, value in after.items() if not identical(value, case[name], nan_equal=True))
 
 
 #: exceptions that say nothing about the arguments: a stub, a misspelt name, an endless recursion; some of them are

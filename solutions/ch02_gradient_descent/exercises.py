@@ -285,7 +285,7 @@ def _like_the_argument(actual: Observation, case: Case) -> Text | None:
     "V",
     text("A number for a number, an array for an array, which is not changed"),
     probe="target_both",
-    compare=Holds(_like_the_argument, "shapes and the argument's values are exact"),
+    compare=Holds(_like_the_argument, "shapes and the argument's values are exact", view=lambda _: None),
     help=text("`x *= 2` changes the caller's array; `x = 2 * x` makes a new one."),
 )
 def _(rng: Rng) -> Iterator[Case]:

@@ -33,7 +33,7 @@ def descend_bowl_arguments(ns, A, b, x0, learning_rate, epochs):
     """The starting point after the call."""
     f, gradient = _bowl(A, b)
     ns.gradient_descent(f, gradient, x0, learning_rate=learning_rate, epochs=epochs)
-    return x0
+    return {"x0": x0}
 
 
 def descend_bowl_kept(ns, A, b, x0, learning_rate, epochs):
@@ -83,7 +83,7 @@ def _kept_as(values):
 def curves_argument(ns, learning_rates, x0, epochs):
     """The learning rates after the call."""
     ns.learning_rate_curves(learning_rates, x0=x0, epochs=epochs)
-    return learning_rates
+    return {"learning_rates": learning_rates}
 
 
 def figure(ns, curves):
@@ -92,4 +92,4 @@ def figure(ns, curves):
 
 def figure_arguments(ns, curves):
     read_figure(lambda: ns.plot_learning_rates(curves))
-    return curves
+    return {"curves": curves}

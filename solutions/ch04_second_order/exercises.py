@@ -35,6 +35,10 @@ newton_method = Exercise("newton_method", 10, text("Newton's method"), {"V": 4, 
 CUBIC = {"c": [1.0, -2.0, 0.0, 2.0]}
 
 
+def _nothing(_: Any) -> None:
+    """For a known mistake to be recognised, only what the check says of the value counts."""
+
+
 def _polynomial(*c: float) -> Case:
     return {"problem": "polynomial", "parameters": {"c": [float(x) for x in c]}}
 
@@ -97,7 +101,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     help=text("The method as stated has no damping, no limit on the step and no early stop while points still move."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield {"problem": "root", "parameters": {}, "x0": float(rng.uniform(1.05, 1.2)), "epochs": 5}
+    # the last point is beyond 1e9, and no second derivative on the way is below 1e-12
+    yield {"problem": "root", "parameters": {}, "x0": float(rng.uniform(1.09, 1.115)), "epochs": 5}
 
 
 @newton_method.family(
@@ -277,7 +282,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 @newton_method.family(
     "epochs",
     "R",
-    text("exactly as many steps as asked, none included"),
+    text("exactly as many steps as asked, none included, and no stop while x still moves"),
     probe="newton",
     compare=Close(ITERATED),
     help=text("Count the entries of history for epochs=0, 1 and 25."),
@@ -285,6 +290,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     for epochs in (0, 1, 25):
         yield {**_polynomial(1, 0, 0, 0, 0), "x0": float(rng.uniform(1, 3)), "epochs": epochs}
+    # small steps for a long time: each is a third of x; the factor keeps H above 1e-12
+    yield {**_polynomial(1e14, 0, 0, 0, 0), "x0": float(rng.uniform(1, 3)) * 1e-5, "epochs": 45}
 
 
 @newton_method.family(
@@ -304,15 +311,21 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 @newton_method.family(
     "types",
     "C",
-    text("what comes back: a point shaped like the start, and a history of pairs"),
-    probe="newton",
+    text("what comes back: a point shaped like the start, and a list of pairs"),
+    probe="newton_types",
     compare=SameTypes(),
+    help=text("history is a list (or tuple) of pairs (x, f(x))."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield {"problem": "polynomial", "parameters": CUBIC, "x0": 2.0, "epochs": 3}
+    yield {"problem": "polynomial", "parameters": CUBIC, "x0": float(rng.uniform(1.5, 2)), "epochs": 3}
     parameters = {"A": _positive(rng, 3), "b": rng.normal(size=3)}
-    yield {"problem": "quadratic form", "parameters": parameters, "x0": rng.normal(size=3), "epochs": 2}
-    yield {"problem": "quadratic form", "parameters": {"A": np.eye(1), "b": np.ones(1)}, "x0": np.ones(1) * 3}
+    yield {"problem": "exponential sum", "parameters": parameters, "x0": rng.normal(size=3), "epochs": 2}
+    yield {
+        "problem": "quadratic form",
+        "parameters": {"A": np.eye(1), "b": np.ones(1)},
+        "x0": np.ones(1) * 3,
+        "epochs": 1,
+    }
 
 
 # ---- E13 func, func_prime, func_double_prime ----------------------------------------
@@ -362,6 +375,30 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield from _points("func_double_prime", rng)
+
+
+def _like_the_argument(actual: Observation, case: Case) -> Text | None:
+    assert isinstance(actual.outcome, Returned)
+    after, result = actual.outcome.value
+    if not np.array_equal(after, case["x"]):
+        return text("the argument was changed by the call")
+    if isinstance(result, np.ndarray) == bool(np.ndim(after)) and np.shape(result) == np.shape(after):
+        return None
+    return text("the result is not built like the argument: a number for a number, an array for an array")
+
+
+@func.family(
+    "like_the_argument",
+    "V",
+    text("a number for a number, an array for an array, which is not changed"),
+    probe="elementwise",
+    compare=Holds(_like_the_argument, "shapes and the argument's values are exact", view=_nothing),
+    help=text("`x *= 6` changes the caller's array; 6 * x makes a new one."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    for name in ("func", "func_prime", "func_double_prime"):
+        yield {"name": name, "x": float(rng.uniform(-4, 4))}
+        yield {"name": name, "x": rng.uniform(-4, 4, (1, 3))}
 
 
 # ---- E14 check_convexity ----------------------------------------
@@ -436,6 +473,37 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
             yield {"curvature": "dip", "parameters": parameters, "interval": [a, b]}
 
 
+def _samples(actual: Observation, case: Case) -> Text | None:
+    assert isinstance(actual.outcome, Returned)
+    a, b = case["interval"]
+    points = np.unique(np.asarray(actual.outcome.value, dtype=float))
+    if len(points) < 100:
+        return text("fewer than 100 different points were looked at")
+    if abs(points[0] - a) > 1e-12 or abs(points[-1] - b) > 1e-12:
+        return text("an end of the interval was not looked at")
+    # 100 Chebyshev points leave a gap of 1.6 hundredths in the middle
+    return text("a part of the interval was not looked at") if np.max(np.diff(points)) > 0.02 * (b - a) else None
+
+
+def _how_many(points: Any) -> int:
+    """One point, two, few or enough: so much tells known mistakes apart."""
+    count = len(np.unique(np.asarray(points, dtype=float)))
+    return min(count, 3) if count < 100 else 100
+
+
+@check_convexity.family(
+    "samples",
+    "P",
+    text("at least 100 points, spread over the whole interval, both ends included"),
+    probe="convexity_samples",
+    compare=Holds(_samples, "the points at which f'' is asked are recorded", view=_how_many),
+    help=text("np.linspace(a, b, n) gives n points with both ends."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    a = float(rng.uniform(-3, 3))
+    yield _curve([a, a + float(rng.uniform(0.5, 3))], 1, 0, 1)
+
+
 def _mirrored(actual: Observation, case: Case) -> Text | None:
     assert isinstance(actual.outcome, Returned)
     words = actual.outcome.value
@@ -500,7 +568,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         parameters = {"scale": scale, "size": size, "level": level}
         yield {"curvature": "ramp", "parameters": parameters, "interval": [-1.0, end]}
     yield {"curvature": "noise", "parameters": {"level": 0.0, "size": 1e-9}, "interval": [0.0, end]}
-    yield {"curvature": "noise", "parameters": {"level": 0.0, "size": 1.6e-12}, "interval": [0.0, end]}
+    for size in (0.7e-12, 1.6e-12):
+        yield {"curvature": "noise", "parameters": {"level": 0.0, "size": size}, "interval": [0.0, end]}
+        parameters = {"scale": 1e4, "size": size * 1e4 * end, "level": 0.0}
+        yield {"curvature": "ramp", "parameters": parameters, "interval": [-1.0, end]}
 
 
 @check_convexity.family(

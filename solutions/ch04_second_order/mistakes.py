@@ -276,7 +276,37 @@ _FUNC = "return x**3 - 2 * x**2 + 2"
 _PRIME = "return 3 * x**2 - 4 * x"
 _SECOND = "return 6 * x - 4"
 
+#: the same mistake with other thresholds, on the step and on the slope
+EARLY = [
+    Mistake(
+        f"stops early, {of} {threshold:g}",
+        "newton_method",
+        ["epochs"],
+        text("The loop ends when the step is small, although the point still moves."),
+        text("Your threshold is larger than zero. Follow x⁴, where each step is a third of x and never that small."),
+        edits=[(_RECORD, f"{_RECORD}\n        if np.max(np.abs({of})) < {threshold}:\n            break")],
+    )
+    for of in ("step", "gradient")
+    for threshold in (1e-3, 1e-4, 1e-6, 1e-8, 1e-10, 1e-12)
+]
+
 CUBIC = [
+    Mistake(
+        "array changed in place",
+        "func",
+        ["like_the_argument"],
+        text("An array that is passed in is changed by the call."),
+        text("`x *= 6` writes into the caller's array; 6 * x makes a new one."),
+        edits=[(_SECOND, "if np.ndim(x):\n        x *= 6\n        return x - 4\n    return 6 * x - 4")],
+    ),
+    Mistake(
+        "list for an array",
+        "func",
+        ["like_the_argument"],
+        text("A list comes back where an array went in."),
+        text("The formula works on whole arrays; no loop is needed."),
+        edits=[(_FUNC, "f = lambda v: v**3 - 2 * v**2 + 2\n    return [f(v) for v in x] if np.ndim(x) else f(x)")],
+    ),
     Mistake(
         "one factor lost",
         "func",
@@ -426,10 +456,10 @@ def check_convexity(f_double_prime, interval):
             text("Only the middle of the interval is looked at."),
             text("6x − 4 on [0, 2] is positive in the middle; look at 0."),
             edits=[(_GRID, "[(a + b) / 2]")]),
-    Mistake("few points", "check_convexity", ["dips"],
-            text("Ten sample points or so: a short change of sign falls between them."),
-            text("The contract asks for at least 100 points."),
-            edits=[(_GRID, "np.linspace(a, b, 11)")]),
+    *(Mistake("few points" if n == 11 else f"few points, {n}", "check_convexity", ["samples"],
+              text("There are too few sample points: a short change of sign falls between them."),
+              text("The contract asks for at least 100 points."),
+              edits=[(_GRID, f"np.linspace(a, b, {n})")]) for n in (11, 5, 10, 20, 21, 25, 50, 51)),
     Mistake("average", "check_convexity", ["signs", "dips"],
             text("The average of f'' is judged, so a negative piece is outweighed by a positive one."),
             text("Convex means everywhere, not on average."),
@@ -450,10 +480,11 @@ def check_convexity(f_double_prime, interval):
             text("The tolerance does not grow with the size of f''."),
             text("A function of size 1e8 carries rounding errors of size 1e-8: scale your threshold."),
             edits=[(_ZERO, "zero = 1e-12")]),
-    Mistake("generous tolerance", "check_convexity", ["rounding"],
-            text("The tolerance is so large that real, small negative values count as zero."),
-            text("Compare your threshold with the one in the contract."),
-            edits=[(_ZERO, "zero = 0.1")]),
+    *(Mistake("generous tolerance" if zero == "0.1" else f"generous tolerance, {zero}", "check_convexity", ["rounding"],
+              text("The tolerance is so large that real, small negative values count as zero."),
+              text("Compare your threshold with the one in the contract."),
+              edits=[(_ZERO, f"largest = max(1.0, np.abs(curvature).max())\n    zero = {zero}")])
+      for zero in ("0.1", "1e-3", "1e-6", "1e-8", "1e-10", "1e-3 * largest", "1e-8 * largest", "1e-10 * largest")),
     Mistake("no guards", "check_convexity", ["errors"],
             text("A reversed interval and NaN are accepted without a word."),
             text("Check the interval first, and the sampled values before you compare them."),
@@ -500,4 +531,4 @@ def check_convexity(f_double_prime, interval):
 '''),
 ]  # fmt: skip
 
-MISTAKES = [*NEWTON, *CUBIC, *CONVEXITY]
+MISTAKES = [*NEWTON, *EARLY, *CUBIC, *CONVEXITY]

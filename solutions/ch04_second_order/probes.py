@@ -96,21 +96,32 @@ def _problem(name, parameters, factor=1.0, offset=0.0, stretch=1.0, shift=0.0):
 # ---- Newton's method ----------------------------------------
 
 
+def _rests(functions, x):
+    """Tell whether Newton's next step would not move x any more, but for the last digit."""
+    g = np.asarray(functions[1](x), dtype=float)
+    if not g.any():
+        return True
+    h = np.asarray(functions[2](x), dtype=float)
+    step = np.linalg.solve(h, g) if g.ndim else g / h
+    return bool(np.all(np.abs(step) <= 1e-14 * np.maximum(1, np.abs(x))))
+
+
 def _walk(ns, functions, x0, epochs):
-    """Return (x, points, values); a history that ended early is continued as if nothing moved any more."""
+    """Return (x, points, values); a history that ended where nothing moves any more is continued."""
     extra = {} if epochs is None else {"epochs": epochs}
     result = ns.newton_method(*functions, x0, **extra)
     try:
         x, history = result
         points, values = [pair[0] for pair in history], [pair[1] for pair in history]
         whole = all(len(pair) == 2 for pair in history)
-    except (TypeError, ValueError, IndexError, KeyError):
+        missing = (10 if epochs is None else epochs) - len(points)
+        last = (points[-1], values[-1]) if points else (x, functions[0](x))
+        rests = missing > 0 and _rests(functions, last[0])
+    except (TypeError, ValueError, IndexError, KeyError, ArithmeticError, np.linalg.LinAlgError):
         return result
     if not whole:
         return result
-    missing = (10 if epochs is None else epochs) - len(points)
-    if missing > 0:
-        last = (points[-1], values[-1]) if points else (x, functions[0](x))
+    if rests:
         points += [last[0]] * missing
         values += [last[1]] * missing
     return x, points, values
@@ -119,6 +130,11 @@ def _walk(ns, functions, x0, epochs):
 def newton(ns, problem, parameters, x0, epochs=None):
     """One run: (x, points, values)."""
     return _walk(ns, _problem(problem, parameters), x0, epochs)
+
+
+def newton_types(ns, problem, parameters, x0, epochs):
+    """What is returned, as it is."""
+    return ns.newton_method(*_problem(problem, parameters), x0, epochs=epochs)
 
 
 def newton_affine(ns, problem, parameters, x0, epochs, stretch, shift):
@@ -150,6 +166,12 @@ def evaluate(ns, name, x):
     return getattr(ns, name)(x)
 
 
+def elementwise(ns, name, x):
+    """The argument after the call, and the result; a 0-d array is a number."""
+    result = getattr(ns, name)(x)
+    return x, result[()] if isinstance(result, np.ndarray) else result
+
+
 # ---- Convexity ----------------------------------------
 
 CURVATURES = {
@@ -171,6 +193,18 @@ CURVATURES = {
 def convexity(ns, curvature, parameters, interval):
     """The student's word for one second derivative on one interval."""
     return ns.check_convexity(CURVATURES[curvature](**parameters), interval)
+
+
+def convexity_samples(ns, curvature, parameters, interval):
+    """The points at which the student's function asks for f''."""
+    second, points = CURVATURES[curvature](**parameters), []
+
+    def recorded(x):
+        points.extend(np.ravel(x).tolist())
+        return second(x)
+
+    ns.check_convexity(recorded, interval)
+    return points
 
 
 def convexity_mirrored(ns, curvature, parameters, interval):

@@ -80,7 +80,8 @@ SECOND = {
     "number of epochs written as a number": _walk(count="0, 100"),
     "stops early": _walk("p - learning_rate * f_prime(p)").replace(
         "        q = p - learning_rate * f_prime(p)\n",
-        "        d = f_prime(p)\n        if abs(d) < 1e-9:\n            break\n        q = p - learning_rate * d\n",
+        "        d = f_prime(p)\n        if np.all(abs(d) < 1e-9):\n            break\n"
+        "        q = p - learning_rate * d\n",
     ),
     "best point instead of the last": _walk(result="sorted(h, key=lambda s: s[1])[0][0] if h else x0, h"),
     "changed in place": """

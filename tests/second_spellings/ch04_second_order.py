@@ -132,6 +132,24 @@ def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
     "best point returned": _newton(end="return (sorted(path, key=lambda p: p[1])[0][0] if path else x), path"),
     "step limited": _newton(update="x = x - np.maximum(-1.0, np.minimum(1.0, d))"),
     "numbers in boxes": _newton(record="path.append((np.ravel(x), f(x)))", end="return np.ravel(x), path"),
+    "stops early, step 1e-06": _newton(record="path.append((x, f(x)))\n        if np.sum(np.abs(d)) < 1e-6: break"),
+    "stops early, gradient 1e-08": _newton(
+        record="path.append((x, f(x)))\n        if np.sqrt(np.sum(g**2)) < 1e-8: break"
+    ),
+    "few points, 50": _convex("a + (b - a) * np.arange(50) / 49"),
+    "generous tolerance, 1e-8 * largest": _convex(zero="1e-8 * max(1, *map(abs, v))"),
+    "array changed in place": """
+def func_double_prime(x):
+    x *= 6
+    x -= 4
+    return x
+""",
+    "list for an array": """
+def func(x):
+    if np.ndim(x):
+        return list(map(func, x))
+    return x * x * (x - 2) + 2
+""",
     "one factor lost": _cubic(first="x * (3 * x - 2)"),
     "constant kept": _cubic(first="2 + x * (3 * x - 4)"),
     "constant kept twice": _cubic(second="2 * 3 * x"),

@@ -211,6 +211,19 @@ def test_unchanged_wants_every_bit() -> None:
     assert found(Unchanged(), (held, [1]), (held, [2])) is not None
 
 
+def test_the_same_arguments_changed_are_one_mistake_whatever_they_became() -> None:
+    """Known mistakes that write into an argument are recognised by which arguments they change."""
+    case = {"x": np.zeros(3), "k": np.ones(2)}
+    scaled, shifted, other = ({"x": np.full(3, v), "k": np.full(2, w)} for v, w in ((2.0, 1.0), (3.0, 1.0), (0.0, 5.0)))
+
+    def same(a: object, b: object) -> bool:
+        return Unchanged().same(actual=returned(a), other=returned(b), case=case)
+
+    assert same(scaled, shifted)
+    assert not same(scaled, other)
+    assert not same(list(scaled.values()), list(shifted.values()))
+
+
 @pytest.mark.parametrize(
     ("actual", "earned"),
     [
