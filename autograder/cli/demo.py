@@ -35,12 +35,23 @@ def main() -> None:
         _run(console, demo, "autograder", "report", chapter)
     for chapter in CHAPTERS:
         console.print(_scores(demo, chapter, described[chapter]))
-    console.print("[bold]Where to look[/]")
+    console.print("[bold]Where to look[/] (open these in a browser)")
     for chapter in CHAPTERS:
-        console.print(f"  class page     demo/reports/{chapter}.html")
-        console.print(f"  student pages  demo/feedback/<student>/{chapter}/{chapter}.html")
+        _print_places(console, chapter, described[chapter])
     if ungradable:
         console.print("One submission per chapter has a renamed notebook on purpose: it is reported, not graded.")
+
+
+def _print_places(console: Console, chapter: str, described: dict[str, str]) -> None:
+    """Print where the class page is, and one student's page of each kind."""
+    console.print(f"  demo/reports/{chapter}.html  [dim]the class[/]", soft_wrap=True)
+    shown = set()
+    for student, what in described.items():
+        kind = what.partition(":")[0]
+        if kind not in shown and (Path("demo/feedback") / student / chapter).is_dir():
+            shown.add(kind)
+            page = f"demo/feedback/{student}/{chapter}/{chapter}.html"
+            console.print(f"  {page}  [dim]{what}[/]", soft_wrap=True, highlight=False)
 
 
 def _copy_course(root: Path, demo: Path) -> None:

@@ -42,7 +42,7 @@ def samples(key: AnswerKey, source: Path, count: int) -> list[Sample]:
     The first are solved in different ways, then come the accidents, then one known mistake after another.
     """
     notebook = nbformat.read(source, as_version=4)
-    makers = itertools.chain(_right(key), _accidents(key), _wrong(key))
+    makers = itertools.chain(_right(key), _accidents(key, notebook), _wrong(key))
     made = []
     for student, (what, change) in zip(itertools.islice(_names(), count), makers, strict=False):
         draft = _handed_in(notebook)
@@ -124,7 +124,7 @@ def _wrong(key: AnswerKey) -> Iterator[tuple[str, Change]]:
         yield "mistakes: " + ", ".join(f"{a.exercise}/{a.name}" for a in answers), _with(key, *answers)
 
 
-def _accidents(key: AnswerKey) -> Iterator[tuple[str, Change]]:
+def _accidents(key: AnswerKey, source: Notebook) -> Iterator[tuple[str, Change]]:
     first, *_, last = key.exercises
     yield "a syntax error", _replace(key, last, lambda source: source.replace(":\n", "\n", 1))
     yield "an infinite loop", _replace(key, first, lambda source: source + "\n\nwhile True:\n    pass")
@@ -139,7 +139,7 @@ def _accidents(key: AnswerKey) -> Iterator[tuple[str, Change]]:
         _replace(key, last, lambda source: source + _FLOOD),
     )
     yield "a renamed notebook", lambda notebook: {f"{key.assignment} (final) (2).ipynb": _bytes(notebook)}
-    yield "half done", _half_done(key)
+    yield "half done", _half_done(key, source)
 
 
 def _replace(key: AnswerKey, exercise: str, edit: Callable[[str], str]) -> Change:
@@ -162,10 +162,24 @@ def _emptied(notebook: Notebook) -> None:
     notebook.cells = []
 
 
-def _half_done(key: AnswerKey) -> Change:
+def _half_done(key: AnswerKey, source: Notebook) -> Change:
     def change(notebook: Notebook) -> None:
         names = list(key.exercises)
         for exercise in names[len(names) // 2 :]:
-            _cell(notebook, key, exercise).source = "# YOUR CODE HERE\nraise NotImplementedError()"
+            _cell(notebook, key, exercise).source = _untouched(_cell(source, key, exercise).source)
 
     return change
+
+
+def _untouched(source: str) -> str:
+    """Return a solution cell as students receive it: each solution replaced as nbgrader's ClearSolutions does."""
+    kept: list[str] = []
+    inside = False
+    for line in source.splitlines():
+        if line.strip() == BEGIN:
+            indent = line[: len(line) - len(line.lstrip())]
+            kept += [f"{indent}# YOUR CODE HERE", f"{indent}raise NotImplementedError()"]
+        inside = (inside or line.strip() == BEGIN) and line.strip() != END
+        if not inside and line.strip() != END:
+            kept.append(line)
+    return "\n".join(kept)
