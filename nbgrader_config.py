@@ -6,5 +6,6 @@ from autograder.plugin import configure  # noqa: E402 - needs no course, only th
 
 configure(c)
 
+c.Execute.timeout = 10
 c.CourseDirectory.course_id = "derivatives"
 c.ClearSolutions.code_stub = {"python": "raise NotImplementedError()"}

@@ -58,9 +58,9 @@ def rerun(course: Course, assignment: str, student: str, exercise: str) -> tuple
         raise CourseError(
             f"{assignment} has no exercise {exercise!r}", remedy=f"choose from {', '.join(key.exercises)}"
         )
-    submission = read_submission(course.root, assignment, student, assignment)
-    source = read_source(course.root, assignment, assignment)
-    draw = Store(course.root, assignment).draw()
+    submission = read_submission(course, assignment, student, assignment)
+    source = read_source(course, assignment, assignment).cells
+    draw = Store(course, assignment).draw()
     present = [name for name in key.needs if importlib.util.find_spec(name) is not None]
     with Zygote.start(preload=present) as zygote:
         expected = compute_expected(key, draw, zygote, [exercise], mistakes=False)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
 from autograder.cli.pages import stored_verdicts
 from autograder.errors import DiskError, GraderError, SubmissionError
-from autograder.feedback.cells import PageCell, page_cells
 from autograder.feedback.language import language as known_language
-from autograder.feedback.student import student_page
 from autograder.files import SCRATCH, sweep, write_whole
+from autograder.grading.course import Course, open_course
+from autograder.grading.page import page_of
 from autograder.model.verdict import SubmissionVerdict
 
 #: what nbgrader's release_feedback needs beside the page
@@ -27,16 +28,20 @@ _CARRIED = ("timestamp.txt", "submission_secret.txt")
 @click.option("--json", "as_json", is_flag=True, help="Print results for programs.")
 def feedback(assignment: str, pattern: str, language: str, as_json: bool) -> None:
     """Write the students' pages of ASSIGNMENT to feedback/."""
-    course, written, problems, notes = Path.cwd(), {}, [], []
+    written: dict[str, str] = {}
+    problems: list[str] = []
+    notes: list[str] = []
     try:
+        course = open_course(Path.cwd())
         known_language(language)
-        for stored in stored_verdicts(course, assignment, pattern):
+        for stored in stored_verdicts(course.root, assignment, pattern):
             if stored.verdict is None:
                 problems.append(stored.problem)
                 continue
             try:
-                written[stored.student] = str(write_page(course, stored.student, stored.verdict, language))
-                notes += carry_along(course, assignment, stored.student)
+                page = write_page(course, stored.verdict, language)
+                written[stored.student] = " ".join(filter(None, (written.get(stored.student), str(page))))
+                notes += [n for n in carry_along(course, assignment, stored.student) if n not in notes]
             except DiskError as error:
                 problems.append(str(error))
                 break
@@ -48,34 +53,36 @@ def feedback(assignment: str, pattern: str, language: str, as_json: bool) -> Non
     if as_json:
         click.echo(json.dumps({"pages": written, "problems": problems, "notes": notes}))
     else:
-        click.echo(f"{assignment}: {len(written)} pages written to feedback/")
+        click.echo(f"{assignment}: pages of {len(written)} students written to {course.layout.steps['feedback']}/")
         for line in (*notes, *problems):
             click.echo(line, err=True)
     sys.exit(1 if problems else 0)
 
 
-def write_page(course: Path, student: str, verdict: SubmissionVerdict, language: str = "en") -> Path:
-    """Write one student's page to nbgrader's place and return where, relative to the course.
+def write_page(course: Course, verdict: SubmissionVerdict, language: str = "en") -> Path:
+    """Write one student's page to nbgrader's place and return where, relative to the course if it is inside.
 
     Raises:
         SubmissionError: the autograded notebook is there but cannot be read.
+        GraderError: the gradebook does not open.
     """
-    place = Path("feedback") / student / verdict.assignment / f"{verdict.notebook}.html"
-    notebook = course / "autograded" / student / verdict.assignment / f"{verdict.notebook}.ipynb"
-    page = student_page(verdict, read_cells(notebook), language)
+    who = (verdict.student, verdict.assignment)
+    place = course.folder("feedback", *who) / f"{verdict.notebook}.html"
+    notebook = course.folder("autograded", *who) / f"{verdict.notebook}.ipynb"
+    page = page_of(course, verdict, read_notebook(notebook), language)
     # what a killed run left there would be released to the student with the page
-    sweep((course / place).parent, SCRATCH)
-    write_whole(course / place, page.encode("utf-8"))
-    return place
+    sweep(place.parent, SCRATCH)
+    write_whole(place, page.encode("utf-8"))
+    return place.relative_to(course.root) if place.is_relative_to(course.root) else place
 
 
-def read_cells(notebook: Path) -> tuple[PageCell, ...]:
-    """Return the cells that a student may see of an autograded notebook; none if there is no notebook."""
+def read_notebook(notebook: Path) -> dict[str, Any]:
+    """Return an autograded notebook as JSON has it; an empty one if there is none."""
     try:
         content = json.loads(notebook.read_text(encoding="utf-8"))
-        return page_cells(content) if isinstance(content, dict) else ()
+        return content if isinstance(content, dict) else {}
     except FileNotFoundError:
-        return ()
+        return {}
     except (ValueError, RecursionError) as error:
         raise SubmissionError(
             f"{notebook.name}: the autograded notebook cannot be read ({type(error).__name__})",
@@ -83,13 +90,13 @@ def read_cells(notebook: Path) -> tuple[PageCell, ...]:
         ) from error
 
 
-def carry_along(course: Path, assignment: str, student: str) -> list[str]:
+def carry_along(course: Course, assignment: str, student: str) -> list[str]:
     """Copy the time and secret of the submission beside the page; return a line if one is missing."""
     missing = []
     for name in _CARRIED:
-        source = course / "submitted" / student / assignment / name
+        source = course.folder("submitted", student, assignment) / name
         if source.is_file() and not source.is_symlink():
-            write_whole(course / "feedback" / student / assignment / name, source.read_bytes())
+            write_whole(course.folder("feedback", student, assignment) / name, source.read_bytes())
         else:
             missing.append(name)
     told = f"{student}: no {' and no '.join(missing)} in submitted/, so release_feedback will skip this page"

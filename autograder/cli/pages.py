@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -34,14 +34,31 @@ def stored_verdicts(course: Path, assignment: str, pattern: str = "*") -> Iterat
             remedy=f"run `autograder grade {assignment}` in the course's folder first",
         )
     for place in sorted(folder.iterdir()):
-        if place.is_dir() and fnmatchcase(place.name, pattern) and (place / "verdict.json").exists():
-            yield _stored(place)
+        if place.is_dir() and fnmatchcase(place.name, pattern):
+            # an assignment with several notebooks has a folder for each
+            for path in sorted((*place.glob("verdict.json"), *place.glob("*/verdict.json"))):
+                yield _stored(place.name, path)
 
 
-def _stored(place: Path) -> Stored:
+def _stored(student: str, path: Path) -> Stored:
     try:
-        return Stored(place.name, verdict_from_json((place / "verdict.json").read_bytes()))
+        return Stored(student, verdict_from_json(path.read_bytes()))
     except GraderError as error:
-        return Stored(place.name, None, f"{place.name}: {error}")
+        return Stored(student, None, f"{student}: {error}")
     except OSError as error:
-        return Stored(place.name, None, f"{place.name}: the stored verdict cannot be read ({error.strerror}); check it")
+        return Stored(student, None, f"{student}: the stored verdict cannot be read ({error.strerror}); check it")
+
+
+def by_student(verdicts: Sequence[SubmissionVerdict]) -> list[SubmissionVerdict]:
+    """Return one verdict for each student: those of an assignment's several notebooks as one."""
+    found: dict[str, list[SubmissionVerdict]] = {}
+    for verdict in verdicts:
+        found.setdefault(verdict.student, []).append(verdict)
+    return [held[0] if len(held) == 1 else _as_one(held) for held in found.values()]
+
+
+def _as_one(verdicts: Sequence[SubmissionVerdict]) -> SubmissionVerdict:
+    cells = [replace(c, grade_id=f"{v.notebook}: {c.grade_id}") for v in verdicts for c in v.cells]
+    exercises = [exercise for verdict in verdicts for exercise in verdict.exercises]
+    notes = [note for verdict in verdicts for note in verdict.notes]
+    return replace(verdicts[0], exercises=tuple(exercises), cells=tuple(cells), notes=tuple(notes))

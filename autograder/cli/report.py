@@ -8,10 +8,11 @@ from pathlib import Path
 
 import click
 
-from autograder.cli.pages import stored_verdicts
+from autograder.cli.pages import by_student, stored_verdicts
 from autograder.errors import GraderError
 from autograder.feedback.report import CourseFacts, class_report
 from autograder.files import SCRATCH, sweep, write_whole
+from autograder.grading.course import open_course
 
 
 @click.command()
@@ -21,10 +22,11 @@ from autograder.files import SCRATCH, sweep, write_whole
 @click.option("--json", "as_json", is_flag=True, help="Print results for programs.")
 def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
     """Write the class page of ASSIGNMENT to reports/."""
-    course, place = Path.cwd(), Path("reports") / f"{assignment}.html"
+    place = Path("reports") / f"{assignment}.html"
     try:
+        course = open_course(Path.cwd()).root
         stored = list(stored_verdicts(course, assignment, pattern))
-        verdicts = [s.verdict for s in stored if s.verdict is not None]
+        verdicts = by_student([s.verdict for s in stored if s.verdict is not None])
         unread = tuple(s.problem for s in stored if s.verdict is None)
         page = class_report(
             verdicts,
@@ -54,7 +56,7 @@ def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
 def time_used(course: Path, assignment: str) -> float | None:
     """Return the seconds that grading took, over all submissions and stages; None where nothing is recorded."""
     total: list[float] = []
-    for path in sorted((course / ".autograder" / assignment).glob("*/seconds.json")):
+    for path in sorted((course / ".autograder" / assignment).glob("**/seconds.json")):
         try:
             total.append(sum(float(value) for value in json.loads(path.read_bytes()).values()))
         except (OSError, ValueError, TypeError, AttributeError):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import time
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -17,7 +18,7 @@ from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
 from autograder.grading.store import Store
-from autograder.grading.submission import read_submission
+from autograder.grading.submission import is_left_out, read_submission
 from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Isolation
 
@@ -62,6 +63,30 @@ class Summary:
         """The exit status: 0 all graded, 1 some Errored or ungradable."""
         return int(bool(self.errored or self.ungradable or self.stopped))
 
+    def merged(self, other: Summary) -> Summary:
+        """Return the summary of two notebooks of the same assignment."""
+        both = {**self.scores, **other.scores}
+        for student in self.scores.keys() & other.scores.keys():
+            (score, most), (score2, most2) = self.scores[student], other.scores[student]
+            both[student] = (score + score2, most + most2)
+        touched = (self.scores.keys() - set(self.unchanged)) | (other.scores.keys() - set(other.unchanged))
+        errored = {s: [*self.errored.get(s, []), *other.errored.get(s, [])] for s in {**self.errored, **other.errored}}
+        refused = dict(self.ungradable)
+        for student, line in other.ungradable.items():
+            refused[student] = f"{refused[student]}; {line}" if student in refused else line
+        return Summary(
+            self.assignment,
+            self.isolation,
+            self.draw,
+            both,
+            [student for student in both if student not in touched],
+            errored,
+            self.faults | other.faults,
+            refused,
+            self.deaths | other.deaths,
+            self.stopped or other.stopped,
+        )
+
 
 Progress = Callable[[str, int, int], None]
 
@@ -74,29 +99,38 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
     Raises:
         GraderError: nothing can start (unknown assignment, no isolation, no gradebook).
     """
-    store = Store(course.root, request.assignment)
-    source = read_source(course.root, request.assignment, request.assignment)
+    store = Store(course, request.assignment)
+    course.check_source(request.assignment)
     with store.only_run(), Gradebook(course, tell) as gradebook:
         store.sweep()
-        gradebook.check_assignment(request.assignment, request.assignment)
-        key = answer_key(course.root, request.assignment, source)
-        with open_zygote(key.needs, request.isolation) as zygote:
-            draw = store.draw(fresh=request.redraw)
-            bench = prepare(course, request.assignment, request.assignment, draw, zygote)
-        batch = _Batch(course, request, bench, store, gradebook)
-        batch.grade(progress)
-    return batch.summary
+        names = gradebook.notebooks(request.assignment)
+        draw = store.draw(fresh=request.redraw)
+        summaries: list[Summary] = []
+        for name in names:
+            key = answer_key(course.root, request.assignment, read_source(course, request.assignment, name).cells)
+            with open_zygote(key.needs, request.isolation) as zygote:
+                bench = prepare(course, request.assignment, name, draw, zygote)
+            batch = _Batch(course, request, bench, gradebook, names)
+            batch.grade(progress)
+            summaries.append(batch.summary)
+            if batch.summary.stopped:
+                break
+    return functools.reduce(Summary.merged, summaries)
 
 
 class _Batch:
-    """One run over an assignment, as it goes."""
+    """One run over one notebook of an assignment, as it goes."""
 
-    def __init__(self, course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook) -> None:
+    def __init__(
+        self, course: Course, request: Request, bench: Bench, gradebook: Gradebook, names: Sequence[str]
+    ) -> None:
         self._course = course
         self._request = request
         self._bench = bench
-        self._store = store
+        self._store = Store(course, request.assignment, bench.notebook)
         self._gradebook = gradebook
+        #: the assignment's notebooks
+        self._names = names
         self.summary = Summary(request.assignment, bench.isolation, bench.draw.id)
 
     def grade(self, progress: Progress) -> None:
@@ -120,8 +154,11 @@ class _Batch:
         todo = {}
         for student in self._course.students(self._request.assignment, self._request.students):
             try:
-                found = read_submission(self._course.root, self._request.assignment, student, self._bench.notebook)
+                found = read_submission(self._course, self._request.assignment, student, self._bench.notebook)
             except SubmissionError as error:
+                if is_left_out(self._course, self._request.assignment, student, self._bench.notebook, self._names):
+                    self._gradebook.record_left_out(self._request.assignment, self._bench.notebook, student)
+                    continue
                 self._refuse(student, str(error))
                 continue
             key = submission_key(found, self._bench)
@@ -204,13 +241,15 @@ def _outcomes(
     if request.scheduler is not None:
         from autograder.grading import cluster
 
-        yield from cluster.outcomes(request.scheduler, course.root, request.assignment, request.isolation, students)
+        yield from cluster.outcomes(
+            request.scheduler, course.root, request.assignment, bench.notebook, request.isolation, students
+        )
         return
     make = partial(open_zygote, bench.key.needs, request.isolation)
     crew = Crew(
         min(request.jobs, len(students)),
         begin=partial(worker.start, make),
-        grade=partial(worker.grade_one, course.root, bench),
+        grade=partial(worker.grade_one, course, bench),
         end=worker.stop,
     )
     with crew:

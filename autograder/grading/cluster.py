@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import UsageError
 from autograder.grading import worker as local
-from autograder.grading.course import open_course
+from autograder.grading.course import Course, open_course
 from autograder.grading.engine import Bench
 from autograder.grading.prepare import answer_key, open_zygote, prepare
 from autograder.grading.source import read_source
@@ -33,7 +33,7 @@ else:
 _RETRIES = 3
 
 _bench: Bench | None = None
-_root: Path | None = None
+_course: Course | None = None
 
 
 class GraderPlugin(Plugin):
@@ -41,21 +41,22 @@ class GraderPlugin(Plugin):
 
     name = "autograder"
 
-    def __init__(self, root: Path, assignment: str, isolation: Isolation | None) -> None:
+    def __init__(self, root: Path, assignment: str, notebook: str, isolation: Isolation | None) -> None:
         self._root = root
         self._assignment = assignment
+        self._notebook = notebook
         self._isolation = isolation
         self._zygote: Steady | None = None
 
     def setup(self, worker: Any) -> None:
         """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
-        global _bench, _root
+        global _bench, _course
         course = open_course(self._root)
-        key = answer_key(self._root, self._assignment, read_source(self._root, self._assignment, self._assignment))
+        key = answer_key(self._root, self._assignment, read_source(course, self._assignment, self._notebook).cells)
         self._zygote = open_zygote(key.needs, self._isolation)
-        draw = Store(self._root, self._assignment).draw()
-        _bench = prepare(course, self._assignment, self._assignment, draw, self._zygote)
-        _root = self._root
+        draw = Store(course, self._assignment).draw()
+        _bench = prepare(course, self._assignment, self._notebook, draw, self._zygote)
+        _course = course
         local.adopt(self._zygote)
 
     def teardown(self, worker: Any) -> None:
@@ -67,19 +68,19 @@ class GraderPlugin(Plugin):
 def grade_there(student: str) -> local.Outcome:
     """Grade one hand-in on the worker that runs this."""
     assert _bench is not None
-    assert _root is not None
-    return local.grade_one(_root, _bench, student)
+    assert _course is not None
+    return local.grade_one(_course, _bench, student)
 
 
 def outcomes(
-    address: str, root: Path, assignment: str, isolation: Isolation | None, students: list[str]
+    address: str, root: Path, assignment: str, notebook: str, isolation: Isolation | None, students: list[str]
 ) -> Iterator[local.Outcome]:
     """Grade all on the scheduler's workers and yield as they finish.
 
     Raises:
         UsageError: Dask is not installed, or nobody answers at the address.
     """
-    with cluster(address, root, assignment, isolation) as (pool, workers):
+    with cluster(address, GraderPlugin(root, assignment, notebook, isolation)) as (pool, workers):
         waiting = iter(students)
         pending: dict[Future[local.Outcome], str] = {}
         while True:
@@ -101,7 +102,7 @@ def _outcome(future: Future[local.Outcome], student: str) -> local.Outcome:
 
 
 @contextlib.contextmanager
-def cluster(address: str, root: Path, assignment: str, isolation: Isolation | None) -> Iterator[tuple[Executor, int]]:
+def cluster(address: str, plugin: GraderPlugin) -> Iterator[tuple[Executor, int]]:
     """Connect to a scheduler; yield an executor for `grade_there` and the number of workers.
 
     Raises:
@@ -118,7 +119,7 @@ def cluster(address: str, root: Path, assignment: str, isolation: Isolation | No
             f"no Dask scheduler answers at {address} ({error})", remedy="start one with `dask scheduler`"
         ) from error
     with client:
-        client.register_plugin(GraderPlugin(root, assignment, isolation))
+        client.register_plugin(plugin)
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         if not workers:
             raise UsageError(f"the scheduler at {address} has no workers", remedy="start some with `dask worker`")

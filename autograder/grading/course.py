@@ -1,16 +1,41 @@
-"""The nbgrader course of a folder: its settings from `nbgrader_config.py`, and where its submissions are."""
+"""The nbgrader course of a folder: its settings as nbgrader's own commands load them, and where its files are."""
 
 from __future__ import annotations
 
 import fnmatch
-from dataclasses import dataclass
+import glob
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from jupyter_core.paths import jupyter_config_path
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import Execute
 from traitlets import Float, TraitError
 from traitlets.config import Config, Configurable
-from traitlets.config.loader import PyFileConfigLoader
+from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
 from autograder.errors import UsageError
+
+#: seconds per cell where the configuration asks for no limit: the backstop of the whole notebook ends it
+NO_TIMEOUT = 86_400.0
+
+
+STEPS = ("source", "release", "submitted", "autograded", "feedback")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where each step's files are: the traits of the same names of nbgrader's CourseDirectory."""
+
+    structure: str = "{nbgrader_step}/{student_id}/{assignment_id}"
+    #: step ("source", "submitted", ...) -> name of its folder
+    steps: Mapping[str, str] = field(default_factory=dict)
+    #: globs of file names that belong to nobody's work
+    ignore: tuple[str, ...] = (".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback")
+    groupshared: bool = False
 
 
 class AutograderGradebook(Configurable):
@@ -30,40 +55,109 @@ class Course:
     create_student: bool
     timeout: float
     config: Config
+    layout: Layout = Layout()
     #: seconds to wait for a gradebook that is locked or away
     wait: float = 60.0
+    #: False for `--no-execute`: outputs stay as handed in, and nothing gets an automatic score
+    execute: bool = True
+    #: assignment -> files of its source folder that do not replace the student's
+    exclude_overwriting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def folder(self, step: str, student: str, assignment: str) -> Path:
+        """Return the folder of a step ("source", "submitted", "autograded", "feedback"); `.` as student for none."""
+        name = self.layout.steps.get(step, step)
+        path = self.layout.structure.format(nbgrader_step=name, student_id=student, assignment_id=assignment)
+        return Path(os.path.normpath(self.root / path))
+
+    def check_source(self, assignment: str) -> None:
+        """Make sure that there is such an assignment.
+
+        Raises:
+            UsageError: its source folder is missing.
+        """
+        folder = self.folder("source", ".", assignment)
+        if not folder.is_dir():
+            where = folder.relative_to(self.root) if folder.is_relative_to(self.root) else folder
+            raise UsageError(f"{where} is missing", remedy="name an assignment of this course")
 
     def students(self, assignment: str, pattern: str = "*") -> list[str]:
         """Return the students with a hand-in of this assignment, sorted, whose names match the pattern."""
-        folder = self.root / "submitted"
-        found = sorted(p.parent.name for p in folder.glob(f"*/{assignment}")) if folder.is_dir() else []
-        return [name for name in found if fnmatch.fnmatch(name, pattern)]
+        first, *rest = str(self.folder("submitted", "\0", assignment)).split("\0")
+        found = glob.glob("*".join(glob.escape(part) for part in (first, *rest)))
+        # a structure may name the student more than once
+        shape = f"{re.escape(first)}(?P<student>[^/]+)" + "(?P=student)".join(re.escape(part) for part in rest)
+        names = sorted({m["student"] for path in found if (m := re.fullmatch(shape, path)) is not None})
+        return [name for name in names if fnmatch.fnmatch(name, pattern)]
+
+    def ignores(self, relative: str) -> bool:
+        """Tell whether a file, or a folder that it is in, matches a glob of files to be left out."""
+        return any(fnmatch.fnmatch(part, glob) for part in relative.split("/") for glob in self.layout.ignore)
 
 
-def open_course(root: Path, db_url: str | None = None) -> Course:
-    """Return the course that stands at `root`; `db_url` stands above the configured one.
+def open_course(here: Path, db_url: str | None = None) -> Course:
+    """Return the course that stands at `here`, or where its configuration says; `db_url` stands above the configured.
 
     Raises:
         UsageError: there is no course, or its configuration does not load.
     """
-    if not (root / "source").is_dir():
-        raise UsageError(f"{root} is no nbgrader course (it has no source/)", remedy="run this in the course's folder")
-    config = Config()
-    if (root / "nbgrader_config.py").is_file():
-        try:
-            config = PyFileConfigLoader("nbgrader_config.py", str(root)).load_config()
-        except Exception as error:
-            raise UsageError(f"nbgrader_config.py does not load ({error})", remedy="correct it") from error
-    db_url = db_url or config.CourseDirectory.get("db_url", f"sqlite:///{root}/gradebook.db")
+    config = _configuration(here)
+    try:
+        directory = CourseDirectory(config=config)
+        if "root" not in config.CourseDirectory:
+            directory.root = str(here)
+    except TraitError as error:
+        raise UsageError(f"nbgrader_config.py: {error}", remedy="correct this setting of CourseDirectory") from error
+    return course_of(directory, config, db_url=db_url)
+
+
+def course_of(
+    directory: CourseDirectory, config: Config, *, create_student: bool | None = None, db_url: str | None = None
+) -> Course:
+    """Return the course of nbgrader's own course directory, as one of its running commands has configured it.
+
+    Raises:
+        UsageError: there is no course.
+    """
+    root = Path(directory.root)
+    known = {step: getattr(directory, f"{step}_directory") for step in STEPS}
+    layout = Layout(directory.directory_structure, known, tuple(directory.ignore), directory.groupshared)
+    execute = Execute(config=config)
     try:
         wait = float(AutograderGradebook(config=config).wait)
     except TraitError as error:
         raise UsageError(f"nbgrader_config.py: {error}", remedy="correct it") from error
-    return Course(
+    kept = config.Autograde.get("exclude_overwriting", {})
+    course = Course(
         root=root,
-        db_url=str(db_url),
-        create_student=bool(config.Autograde.get("create_student", True)),
-        timeout=float(config.Execute.get("timeout", 10) or 10),
+        db_url=db_url or directory.db_url,
+        create_student=bool(config.Autograde.get("create_student", True)) if create_student is None else create_student,
+        # None and negative numbers mean no limit, as in nbclient
+        timeout=float(execute.timeout) if (execute.timeout or 0) > 0 else NO_TIMEOUT,
         config=config,
         wait=wait,
+        layout=layout,
+        execute=execute.enabled,
+        exclude_overwriting={name: tuple(files) for name, files in kept.items()},
     )
+    if not course.folder("source", ".", ".").is_dir():
+        raise UsageError(
+            f"{root} is no nbgrader course (it has no {known['source']}/)", remedy="run this in the course's folder"
+        )
+    return course
+
+
+def _configuration(here: Path) -> Config:
+    """Return what nbgrader's commands would load there: Jupyter's folders first, the course's own file last."""
+    config = Config()
+    for folder in (*reversed(jupyter_config_path()), str(here)):
+        for name, loader in (
+            ("nbgrader_config.py", PyFileConfigLoader),
+            ("nbgrader_config.json", JSONFileConfigLoader),
+        ):
+            if not (Path(folder) / name).is_file():
+                continue
+            try:
+                config.merge(loader(name, folder).load_config())
+            except Exception as error:
+                raise UsageError(f"{name} does not load ({error})", remedy=f"correct it (it is in {folder})") from error
+    return config

@@ -14,9 +14,9 @@ from autograder.course.solution_cell import plain_definitions
 from autograder.errors import CourseError
 from autograder.grading.notes import notes_on
 from autograder.grading.observations import Observed, Over
-from autograder.grading.plain_cells import judge_plain
+from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
-from autograder.grading.sanitize import clean_markdown, harmless_outputs
+from autograder.grading.sanitize import harmless_outputs, harmless_prose
 from autograder.grading.source import SourceCell, own_solutions
 from autograder.grading.submission import Submission
 from autograder.grading.terms import name_of, terms_of
@@ -25,9 +25,13 @@ from autograder.judge.expected import Expected, program
 from autograder.judge.judging import errored, judge
 from autograder.model.draw import Draw
 from autograder.model.observation import Observations
-from autograder.model.program import CellRun, NotebookJob, NotebookRun, Probing, Program, Runner
+from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Program, Runner
 from autograder.model.text import Text, text
-from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
+from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
+from autograder.sandbox.outputs import clean
+
+#: what nbgrader says of an answer that is as it was released
+NO_RESPONSE = "No response."
 
 
 class NotebookRunner(Runner, Protocol):
@@ -53,6 +57,10 @@ class Bench:
     helpers: Mapping[str, bytes] = field(default_factory=dict)
     #: exercise -> aspect -> what it asks (`judge.asked`), kept with the observations for `regrade`
     asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: `kernelspec` and `language_info` of the source notebook
+    kernel: Mapping[str, Any] = field(default_factory=dict)
+    #: False for `--no-execute`: nothing runs, and nothing gets an automatic score
+    execute: bool = True
 
     def fault_of(self, exercise: str) -> CourseError | None:
         """Return why an exercise cannot be judged, or None."""
@@ -97,7 +105,9 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         SandboxError: the jail broke; nothing is known about the submission.
     """
     started = time.perf_counter()
-    plan = make_plan(bench.source, submission, bench.timeout)
+    plan = make_plan(bench.source, submission, bench.timeout, bench.kernel)
+    if not bench.execute:
+        return _as_handed_in(submission, bench, plan)
     asked = [e for e in plan.asked if _can_judge(bench, e)]
     job = NotebookJob(plan.cells, tuple(_probings(bench, asked)), {**plan.files, **bench.helpers})
     planned = time.perf_counter()
@@ -113,6 +123,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     verdicts = judge_all(bench, tuple(plan.asked), run, once_more)
     runs = {cell.index: cell for cell in run.cells}
     cells = tuple(judge_plain(c, runs.get(plan.plain[c.grade_id])) for c in bench.source if c.grade_id in plan.plain)
+    cells += tuple(unanswered(c) for c in bench.source if c.manual and c.grade_id in plan.empty)
     verdict = SubmissionVerdict(
         assignment=bench.assignment,
         notebook=bench.notebook,
@@ -133,7 +144,35 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     files = {**submission.files, **bench.helpers, **{n: c for n, c in run.files.items() if not n.endswith(".ipynb")}}
     questions = {e: dict(bench.asked[e]) for e in asked if e in bench.asked}
     observed = Observed(run.graded, run.shown, over, terms_of(submission, bench), questions)
-    return Graded(verdict, content, files, observed, seconds, submission.timestamp, comments_of(bench, verdict))
+    comments = comments_of(bench, verdict, plan.empty)
+    return Graded(verdict, content, files, observed, seconds, submission.timestamp, comments)
+
+
+def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:
+    """Return a hand-in that is not run: a person scores it, and its outputs are those it came with."""
+    why = text("The notebook was not run; a person gives the points.")
+    exercises = [
+        ExerciseVerdict(c.exercise, text("%(name)s", name=c.exercise), Status.SKIPPED, c.points, None, rationale=why)
+        for c in bench.source
+        if c.exercise in plan.asked
+    ]
+    cells = [
+        CellVerdict(c.grade_id, Status.SKIPPED, c.points, None, why) for c in bench.source if c.grade_id in plan.plain
+    ]
+    who = (bench.assignment, bench.notebook, submission.student, bench.draw.id, bench.isolation)
+    verdict = SubmissionVerdict(*who, tuple(exercises), tuple(cells), plan.notes)
+    held = {
+        index: CellRun(
+            index, CellStatus.NOT_RUN, tuple(o for node in cell.outputs if (o := clean(node)) is not None), None
+        )
+        for index, cell in enumerate(plan.notebook.cells)
+        if cell.cell_type == "code"
+    }
+    content = _autograded(plan, held, verdict)
+    files = {**submission.files, **bench.helpers}
+    observed = Observed({}, {}, {}, terms_of(submission, bench), {})
+    comments = comments_of(bench, verdict, plan.empty)
+    return Graded(verdict, content, files, observed, {}, submission.timestamp, comments)
 
 
 #: runs an exercise again over other versions of those that failed, whose text is given
@@ -211,30 +250,32 @@ def _run_over(
 def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerdict) -> bytes:
     notebook = plan.notebook
     for index, cell in enumerate(notebook.cells):
-        cell.pop("attachments", None)
-        if cell.cell_type != "code":
-            cell.source = clean_markdown(cell.source)
-        elif (run := runs.get(index)) is not None:
-            cell.outputs = [nbformat.from_dict(o) for o in harmless_outputs(run.outputs)]
-            cell.execution_count = run.execution_count
+        if cell.cell_type == "code":
+            run = runs.get(index)
+            cell.outputs = [nbformat.from_dict(o) for o in harmless_outputs(run.outputs)] if run else []
+            cell.execution_count = run.execution_count if run else None
+        elif index not in plan.trusted:
+            harmless_prose(cell)
     for found in verdict.exercises:
-        cell = notebook.cells[plan.asked[found.exercise]]
-        cell.outputs = [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": summary(found)})]
+        if found.status is not Status.SKIPPED:
+            cell = notebook.cells[plan.asked[found.exercise]]
+            cell.outputs = [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": summary(found)})]
     content: str = nbformat.writes(notebook)
     return content.encode()
 
 
-def comments_of(bench: Bench, verdict: SubmissionVerdict) -> dict[str, str]:
-    """Return solution cell -> what its grade cell's verdict says, as HTML."""
+def comments_of(bench: Bench, verdict: SubmissionVerdict, empty: Sequence[str] = ()) -> dict[str, str]:
+    """Return solution cell -> what its grade cell's verdict says, as HTML; `empty` are without an answer."""
     found = {v.exercise: v for v in verdict.exercises}
     owners = own_solutions(bench.source)
     asked = {c.grade_id: c.exercise for c in bench.source if c.exercise}
     # nbgrader shows comments as raw HTML, and a reason may quote the student's text
-    return {
+    said = {
         solution: html.escape(summary(found[exercise]))
         for solution, grade_id in owners.items()
         if (exercise := asked.get(grade_id)) in found
     }
+    return dict.fromkeys(empty, NO_RESPONSE) | said
 
 
 def summary(verdict: ExerciseVerdict) -> str:

@@ -101,6 +101,25 @@ class Gradebook:
                 remedy=f"run `nbgrader generate_assignment {assignment}` first",
             ) from None
 
+    def notebooks(self, assignment: str) -> list[str]:
+        """Return the names of an assignment's notebooks, sorted.
+
+        Raises:
+            GradebookError: the gradebook does not know the assignment, or it has none.
+        """
+        with contextlib.suppress(MissingEntry):
+            if names := sorted(notebook.name for notebook in self._db.find_assignment(assignment).notebooks):
+                return names
+        raise GradebookError(
+            f"the gradebook does not know {assignment}", remedy=f"run `nbgrader generate_assignment {assignment}` first"
+        )
+
+    def released(self, assignment: str, notebook: str) -> dict[str, tuple[str, str]]:
+        """Return text and checksum of the released cells by grade_id: tests whole, answers as students get them."""
+        self.check_assignment(assignment, notebook)
+        found = self._db.find_notebook(notebook, assignment)
+        return {cell.name: (cell.source or "", cell.checksum) for cell in found.source_cells}
+
     def knows_student(self, student: str) -> bool:
         """Tell whether a student has an entry."""
         try:
@@ -183,6 +202,15 @@ class Gradebook:
     def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str]) -> None:
         with self._transaction():
             self._write(verdict, when, comments)
+
+    def record_left_out(self, assignment: str, notebook: str, student: str) -> None:
+        """Give no points for a notebook that was not handed in beside others, as nbgrader does; a person's stay."""
+        with self._transaction():
+            self._db.update_or_create_student(student)
+            self._db.update_or_create_submission(assignment, student)
+            for grade in self._db.find_submission_notebook(notebook, assignment, student).grades:
+                grade.auto_score = 0.0
+                grade.needs_manual_grade = False
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

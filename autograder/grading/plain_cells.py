@@ -25,10 +25,15 @@ def judge_plain(cell: SourceCell, run: CellRun | None) -> CellVerdict:
         return _failed(cell, text("The process ended while the tests ran."), "process died")
     if run.status is CellStatus.ERROR:
         return _failed(cell, text("A test of this cell failed; its message stands below the cell."))
-    results = [o["data"]["text/plain"] for o in run.outputs if o["output_type"] == "execute_result"]
+    results = [o["data"].get("text/plain", "") for o in run.outputs if o["output_type"] == "execute_result"]
     if not results:
         return CellVerdict(cell.grade_id, Status.PASSED, cell.points, cell.points)
     return _partial(cell, str(results[-1]).strip())
+
+
+def unanswered(cell: SourceCell) -> CellVerdict:
+    """Return the verdict of a cell that a person grades, where the answer is as it was released."""
+    return _failed(cell, text("There is no answer."), "no response")
 
 
 def _failed(cell: SourceCell, why: Text, *flags: str) -> CellVerdict:

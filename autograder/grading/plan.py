@@ -6,17 +6,21 @@ right after the cell it follows there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import bisect
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import nbformat
+from nbgrader.utils import compute_checksum
 
 from autograder.errors import SubmissionError
-from autograder.grading.source import SourceCell
+from autograder.grading.source import SourceCell, foreign_language, own_solutions
 from autograder.grading.submission import Submission, parse_notebook
 from autograder.model.program import JobCell
 from autograder.model.text import Text, text
+
+_KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}}
 
 
 @dataclass(slots=True)
@@ -29,28 +33,53 @@ class Plan:
     plain: dict[str, int]
     #: index in the notebook of each exercise's grade cell
     asked: dict[str, int]
+    #: indices of cells whose text is the instructor's
+    trusted: frozenset[int] = frozenset()
+    #: names of answers that are as they were released
+    empty: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
     files: dict[str, bytes] = field(default_factory=dict)
 
 
-def make_plan(source: Sequence[SourceCell], submission: Submission, timeout: float) -> Plan:
-    """Return the plan for one submission; `timeout` in seconds per cell.
+def make_plan(
+    source: Sequence[SourceCell], submission: Submission, timeout: float, kernel: Mapping[str, Any] | None = None
+) -> Plan:
+    """Return the plan for one submission; `timeout` in seconds per cell, `kernel` from the source's metadata.
 
     Raises:
-        SubmissionError: the file is not a notebook, or has no cell of this assignment although it has cells.
+        SubmissionError: the file is not a notebook, has no cell of this assignment although it has cells, or is for
+            another language than Python where the source does not say which.
     """
     where = f"{submission.student}/{submission.assignment}"
     notebook = parse_notebook(submission.notebook, where)
     known = {cell.grade_id: cell for cell in source}
     _refuse_strangers(notebook, known, where)
+    if not (kernel or {}).get("kernelspec") and (language := foreign_language(notebook.metadata)) is not None:
+        raise SubmissionError(
+            f"{where}: the notebook is for the kernel '{language}', and this grader runs Python only",
+            remedy="ask the student to choose the assignment's kernel",
+        )
     notes: list[Text] = []
     notebook.cells = _merged(notebook.cells, source, known, notes)
     _name_cells(notebook)
-    # a wrong or missing kernel is no reason not to grade: the grader runs Python
-    notebook.metadata.kernelspec = nbformat.from_dict(
-        {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+    # a wrong or missing kernel is no reason not to grade: the source's counts
+    notebook.metadata = nbformat.from_dict(_KERNEL | dict(kernel or {}))
+    return Plan(
+        notebook,
+        _job(notebook, known, timeout),
+        *_places(notebook, known),
+        trusted=frozenset(index for index, cell in enumerate(notebook.cells) if _is_fixed(cell, known)),
+        empty=tuple(_empty(notebook.cells, known)),
+        notes=tuple(notes),
+        files=submission.files,
     )
-    return Plan(notebook, _job(notebook, known, timeout), *_places(notebook, known), tuple(notes), submission.files)
+
+
+def _empty(cells: Sequence[Any], known: Mapping[str, SourceCell]) -> Iterator[str]:
+    for cell in cells:
+        found = known.get(_grade_id(cell) or "")
+        if found is not None and found.solution and found.checksum == compute_checksum(cell):
+            yield found.grade_id
 
 
 def _name_cells(notebook: Any) -> None:
@@ -78,69 +107,128 @@ def _grade_id(cell: Any) -> str | None:
 def _merged(
     cells: list[Any], source: Sequence[SourceCell], known: dict[str, SourceCell], notes: list[Text]
 ) -> list[Any]:
-    kept, seen, dropped = _kept(cells, known)
-    result = list(kept)
-    previous: Any = None
-    placed: dict[str, Any] = {_grade_id(c) or "": c for c in kept}
+    """Return the student's cells with every fixed cell in the instructor's version, once, and in its place."""
+    kept, again = _kept(cells, known)
+    met = {_grade_id(cell) for cell in kept}
+    staying = _staying(kept, source)
+    result = [cell for cell in kept if not _is_fixed(cell, known) or _grade_id(cell) in staying]
+    placed = {name: cell for cell in result if (name := _grade_id(cell)) in known}
     own: SourceCell | None = None
+    previous: Any = None
     for cell in source:
         own = cell if cell.solution else own
+        name = cell.grade_id
         if not cell.fixed:
-            previous = placed.get(cell.grade_id, previous)
+            previous = placed.get(name, previous)
             continue
-        node = _restored(cell)
-        lost_own = cell.grade and own is not None and own.grade_id not in placed
-        at = len(result) if lost_own or (previous is None and cell.grade) else _after(result, previous)
-        result.insert(at, node)
-        placed[cell.grade_id] = previous = node
-        if cell.grade_id not in seen:
-            notes.append(text("The cell %(name)s was missing and was put back.", name=cell.grade_id))
-    for name in dropped:
+        # where the exercise's own cell is gone, its definition may stand anywhere
+        astray = cell.grade and own is not None and own.grade_id not in placed
+        if astray and cell.exercise is not None and name in placed:
+            held = placed.pop(name)
+            result = [other for other in result if other is not held]
+        node = _restored(cell, placed.get(name))
+        if name in placed:
+            result[_index(result, placed[name])] = node
+        elif astray or (previous is None and cell.grade):
+            result.append(node)
+        else:
+            result.insert(_after(result, previous, cell.loose), node)
+        placed[name] = previous = node
+        if name not in met:
+            notes.append(text("The cell %(name)s was missing and was put back.", name=name))
+    for name in again:
         notes.append(text("The cell %(name)s was there more than once; the first one counts.", name=name))
     return result
 
 
-def _kept(cells: list[Any], known: dict[str, SourceCell]) -> tuple[list[Any], set[str], list[str]]:
-    """Return the student's own cells, the names met, and the names met again."""
-    kept, seen, again = [], set(), []
-    for cell in cells:
-        name = _grade_id(cell)
-        cell.metadata.pop("tags", None)
-        fixed = name in known and known[name].fixed
-        if name in known and name in seen:
-            again.append(name)
-            cell.metadata.pop("nbgrader", None)
-        elif name in known:
+def _staying(kept: list[Any], source: Sequence[SourceCell]) -> set[str]:
+    """Return the names of cells that stand as in the source: between their neighbours, tests behind what they test."""
+    order = {cell.grade_id: place for place, cell in enumerate(source)}
+    names = [name for cell in kept if (name := _grade_id(cell)) in order]
+    at = {name: place for place, name in enumerate(names)}
+    in_order = _increasing([order[name] for name in names])
+    tested: dict[str, list[str]] = {}
+    for solution, test in own_solutions(source).items():
+        tested.setdefault(test, []).append(solution)
+    return {
+        name
+        for name in names
+        if order[name] in in_order and all(at.get(s, -1) < at[name] for s in tested.get(name, ()))
+    }
+
+
+def _is_fixed(cell: Any, known: dict[str, SourceCell]) -> bool:
+    found = known.get(_grade_id(cell) or "")
+    return found is not None and found.fixed
+
+
+def _increasing(places: Sequence[int]) -> set[int]:
+    """Return a longest increasing subsequence: the cells that need not be moved."""
+    ends: list[tuple[int, ...]] = []
+    for place in places:
+        at = bisect.bisect_left([chain[-1] for chain in ends], place)
+        chain = (*(ends[at - 1] if at else ()), place)
+        ends[at : at + 1] = [chain]
+    return set(ends[-1]) if ends else set()
+
+
+def _index(cells: list[Any], one: Any) -> int:
+    return next(place for place, cell in enumerate(cells) if cell is one)
+
+
+def _kept(cells: list[Any], known: dict[str, SourceCell]) -> tuple[list[Any], list[str]]:
+    """Return the student's cells with the marks that the source has, each name once, and the names met again."""
+    kept: list[Any] = []
+    seen: set[str] = set()
+    again: set[str] = set()
+    for found in cells:
+        name = _grade_id(found)
+        cell = _bare(found, found.cell_type)
+        if name is not None and name in known and name in seen:
+            again.add(name)
+            if known[name].fixed:
+                continue
+        elif name is not None and name in known:
             seen.add(name)
-            if not fixed:
-                cell.metadata.nbgrader = nbformat.from_dict(known[name].metadata)
-                if cell.cell_type != known[name].cell_type:
-                    cell = _retyped(cell, known[name].cell_type)
-        else:
-            cell.metadata.pop("nbgrader", None)
-        if not fixed:
-            kept.append(_cleared(cell))
-    return kept, seen, sorted(set(again))
+            if cell.cell_type != known[name].cell_type:
+                cell = _bare(found, known[name].cell_type)
+            cell.metadata = nbformat.from_dict({"nbgrader": known[name].metadata})
+        kept.append(cell)
+    return kept, sorted(again)
 
 
-def _retyped(cell: Any, cell_type: str) -> Any:
-    make: Any = nbformat.v4.new_code_cell if cell_type == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source, metadata=cell.metadata, id="cell")
+_MAKE: dict[str, Any] = {
+    "code": nbformat.v4.new_code_cell,
+    "markdown": nbformat.v4.new_markdown_cell,
+    "raw": nbformat.v4.new_raw_cell,
+}
 
 
-def _cleared(cell: Any) -> Any:
-    if cell.cell_type == "code":
-        cell.outputs, cell.execution_count = [], None
-    return cell
+def _bare(cell: Any, cell_type: str) -> Any:
+    """Return a cell of the given type with a cell's source and what belongs to it, and nothing else."""
+    node = _MAKE[cell_type](cell.source, id="cell")
+    if cell_type == "code":
+        held = cell.get("outputs")
+        node.outputs = held if isinstance(held, list) else []
+    elif isinstance(held := cell.get("attachments"), dict):
+        node.attachments = held
+    return node
 
 
-def _restored(cell: SourceCell) -> Any:
-    make: Any = nbformat.v4.new_code_cell if cell.cell_type == "code" else nbformat.v4.new_markdown_cell
-    return make(cell.source, metadata={"nbgrader": dict(cell.metadata)}, id="cell")
+def _restored(cell: SourceCell, held: Any) -> Any:
+    """Return the instructor's version of a cell; what the student's `held` one showed stays until cells run."""
+    node = _MAKE[cell.cell_type](cell.source, metadata={"nbgrader": dict(cell.metadata)}, id="cell")
+    if held is not None and held.cell_type == cell.cell_type == "code":
+        node.outputs = held.outputs
+    return node
 
 
-def _after(cells: list[Any], anchor: Any) -> int:
-    return next((i + 1 for i, cell in enumerate(cells) if cell is anchor), 0)
+def _after(cells: list[Any], anchor: Any, loose: int) -> int:
+    """Return the place after `anchor` and after up to `loose` unmarked cells behind it, which the source has there."""
+    at = 0 if anchor is None else _index(cells, anchor) + 1
+    while loose and at < len(cells) and _grade_id(cells[at]) is None:
+        at, loose = at + 1, loose - 1
+    return at
 
 
 def _job(notebook: Any, known: dict[str, SourceCell], timeout: float) -> tuple[JobCell, ...]:

@@ -10,7 +10,8 @@ from pathlib import Path
 from autograder.grading.course import Course
 from autograder.grading.engine import Bench
 from autograder.grading.expected_cache import cached_expected
-from autograder.grading.source import SourceCell, read_source
+from autograder.grading.gradebook import Gradebook
+from autograder.grading.source import SourceCell, as_released, read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
@@ -46,13 +47,25 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
     Raises:
         GraderError: the source notebook or the answer key is missing or wrong.
     """
-    source = read_source(course.root, assignment, notebook)
-    key = answer_key(course.root, assignment, source)
-    folder = Store(course.root, assignment).folder
+    source = read_source(course, assignment, notebook)
+    with Gradebook(course) as gradebook:
+        cells = as_released(source.cells, gradebook.released(assignment, notebook))
+    key = answer_key(course.root, assignment, cells)
+    folder = Store(course, assignment).folder
     expected = cached_expected(key, draw, zygote, folder, f"{versions()} {zygote.isolation}")
-    helpers = helper_files(course.root, assignment)
-    level = str(zygote.isolation)
-    bench = Bench(assignment, notebook, source, key, expected, draw, level, course.timeout, helpers)
+    bench = Bench(
+        assignment,
+        notebook,
+        cells,
+        key,
+        expected,
+        draw,
+        str(zygote.isolation),
+        course.timeout,
+        helper_files(course, assignment),
+        kernel=source.kernel,
+        execute=course.execute,
+    )
     return replace(bench, asked=_asked(bench))
 
 
@@ -63,19 +76,28 @@ def _asked(bench: Bench) -> dict[str, dict[str, str]]:
     return {name: asked(p.graded, *([p.shown] if p.shown else [])) for name, p in probings.items()}
 
 
-def helper_files(root: Path, assignment: str) -> dict[str, bytes]:
+def helper_files(course: Course, assignment: str) -> dict[str, bytes]:
     """Return the assignment's data and helper files, which stand in every submission's working directory."""
-    folder = root / "source" / assignment
+    folder = course.folder("source", ".", assignment)
+    kept = course.exclude_overwriting.get(assignment, ())
     found = {}
     for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder)
-        hidden = any(part.startswith(".") or part == "__pycache__" for part in name.parts)
-        if path.is_file() and path.suffix != ".ipynb" and not hidden and path.stat().st_size <= _MAX_HELPER:
-            found[name.as_posix()] = path.read_bytes()
+        name = path.relative_to(folder).as_posix()
+        if path.suffix == ".ipynb" or name in kept or course.ignores(name):
+            continue
+        if path.is_file() and path.stat().st_size <= _MAX_HELPER:
+            found[name] = path.read_bytes()
     return found
 
 
 def submission_key(found: Submission, bench: Bench) -> str:
     """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
     parts = {**found.files, **bench.helpers, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
-    return key_of(parts, bench.draw.id, bench.key.fingerprint, bench.isolation, versions(), repr(bench.source))
+    return key_of(
+        parts,
+        bench.draw.id,
+        bench.key.fingerprint,
+        bench.isolation,
+        versions(),
+        repr((bench.source, bench.kernel, bench.execute)),
+    )

@@ -1,6 +1,7 @@
 """Grades one submission in this very process: for `nbgrader autograde`, formgrader and complaints.
 
-A grader (zygote and expected values) is kept for the next submission of the same assignment, until its files change.
+A zygote and the benches (expected values) of the last notebooks are kept for the next submission, until the files that
+they were made from change.
 """
 
 from __future__ import annotations
@@ -8,14 +9,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.grading.course import open_course
+from autograder.grading.course import Course
 from autograder.grading.engine import Bench, Graded, grade
+from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import Submission, read_submission
 from autograder.sandbox import Isolation
+
+#: benches kept at most; an assignment rarely has more notebooks
+_BENCHES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +32,12 @@ class One:
 
 
 class Grader:
-    """One assignment's bench with a zygote of its own."""
+    """One notebook's bench, and the zygote that it runs on."""
 
-    def __init__(self, root: Path, assignment: str, notebook: str, isolation: Isolation | None = None) -> None:
-        course = open_course(root)
-        key = answer_key(root, assignment, read_source(root, assignment, notebook))
-        self.root = root
-        self.zygote: Steady = open_zygote(key.needs, isolation)
-        self.bench: Bench = prepare(course, assignment, notebook, Store(root, assignment).draw(), self.zygote)
-
-    def close(self) -> None:
-        """End the zygote."""
-        self.zygote.close()
+    def __init__(self, course: Course, bench: Bench, zygote: Steady) -> None:
+        self.course = course
+        self.bench = bench
+        self.zygote = zygote
 
     def read(self, student: str) -> Submission:
         """Read a student's hand-in.
@@ -46,7 +45,7 @@ class Grader:
         Raises:
             SubmissionError: it cannot be read.
         """
-        return read_submission(self.root, self.bench.assignment, student, self.bench.notebook)
+        return read_submission(self.course, self.bench.assignment, student, self.bench.notebook)
 
     def grade(self, student: str) -> One:
         """Grade one student's hand-in.
@@ -59,30 +58,44 @@ class Grader:
         return One(grade(found, self.bench, self.zygote), submission_key(found, self.bench))
 
 
-_kept: dict[tuple[Path, str, str], tuple[str, Grader]] = {}
+_benches: dict[tuple[Path, str, str], tuple[str, Bench]] = {}
+_zygotes: dict[tuple[tuple[str, ...], Isolation | None], Steady] = {}
 
 
-def grader_of(root: Path, assignment: str, notebook: str) -> Grader:
-    """Return a grader for an assignment, the one of last time if nothing it depends on has changed."""
-    place = (root, assignment, notebook)
-    state = _state(root, assignment)
-    held = _kept.pop(place, None)
-    if held is not None and held[0] != state:
-        held[1].close()
-        held = None
-    if held is None:
-        # a server that lives for weeks must not collect zygotes
-        while _kept:
-            _kept.popitem()[1][1].close()
-        grader = Grader(root, assignment, notebook)
-        held = (_state(root, assignment), grader)
-    _kept[place] = held
-    return held[1]
+def grader_of(course: Course, assignment: str, notebook: str, isolation: Isolation | None = None) -> Grader:
+    """Return a grader for a notebook, with the bench of last time if nothing it depends on has changed."""
+    place = (course.root, assignment, notebook)
+    state = _state(course, assignment, notebook)
+    held = _benches.pop(place, None)
+    if held is not None and held[0] == state:
+        _benches[place] = held
+        return Grader(course, held[1], _zygote(held[1].key.needs, isolation))
+    key = answer_key(course.root, assignment, read_source(course, assignment, notebook).cells)
+    zygote = _zygote(key.needs, isolation)
+    bench = prepare(course, assignment, notebook, Store(course, assignment, notebook).draw(), zygote)
+    while len(_benches) >= _BENCHES:
+        del _benches[next(iter(_benches))]
+    _benches[place] = (_state(course, assignment, notebook), bench)
+    return Grader(course, bench, zygote)
 
 
-def _state(root: Path, assignment: str) -> str:
-    """Return the state of every file that a grader was made from."""
-    watched = [root / "nbgrader_config.py", root / ".autograder" / assignment / "draw.json"]
-    watched += [*(root / "solutions" / assignment).rglob("*.py"), *(root / "source" / assignment).rglob("*")]
-    found = ((p, p.stat()) for p in sorted(watched) if p.is_file())
-    return " ".join(f"{p}:{s.st_mtime_ns}:{s.st_size}" for p, s in found)
+def _zygote(needs: tuple[str, ...], isolation: Isolation | None) -> Steady:
+    """Return the zygote of last time if it imported the same; a server that lives for weeks must not collect them."""
+    wanted = (tuple(needs), isolation)
+    if wanted not in _zygotes:
+        while _zygotes:
+            _zygotes.popitem()[1].close()
+        _zygotes[wanted] = open_zygote(needs, isolation)
+    return _zygotes[wanted]
+
+
+def _state(course: Course, assignment: str, notebook: str) -> str:
+    """Return the state of everything that a bench was made from: files, settings, and what was released."""
+    with Gradebook(course) as gradebook:
+        released = gradebook.released(assignment, notebook)
+    watched = [course.root / ".autograder" / assignment / "draw.json"]
+    watched += (course.root / "solutions" / assignment).rglob("*.py")
+    watched += course.folder("source", ".", assignment).rglob("*")
+    files = [(str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(watched) if p.is_file()]
+    settings = (course.db_url, course.timeout, course.execute, course.layout, course.exclude_overwriting)
+    return repr((released, settings, files))

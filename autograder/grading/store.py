@@ -9,6 +9,7 @@ import contextlib
 import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 
 from autograder.errors import GraderError
 from autograder.files import SCRATCH, locked, move_folder, scratch_folder, speaking_of, sweep, write_whole
+from autograder.grading.course import Course
 from autograder.grading.engine import Graded
 from autograder.grading.observations import Observed, pack, unpack
 from autograder.grading.submission import CARRIED
@@ -35,12 +37,13 @@ class Staged:
 
 
 class Store:
-    """The grader's own records of one assignment."""
+    """The grader's own records of one notebook of an assignment; by default the one with the assignment's name."""
 
-    def __init__(self, root: Path, assignment: str) -> None:
-        self._root = root
+    def __init__(self, course: Course, assignment: str, notebook: str | None = None) -> None:
+        self._course = course
         self._assignment = assignment
-        self.folder = root / ".autograder" / assignment
+        self._notebook = notebook or assignment
+        self.folder = course.root / ".autograder" / assignment
         #: another assignment may be graded at the same time
         self._scratch = f"{SCRATCH}{assignment}-"
 
@@ -62,7 +65,7 @@ class Store:
             sweep(self.folder, SCRATCH)
             for student in self.folder.iterdir():
                 sweep(student, SCRATCH)
-            sweep(self._root / "autograded", self._scratch)
+            sweep(self._beside(), self._scratch)
 
     def draw(self, *, fresh: bool = False) -> Draw:
         """Return the assignment's draw, made on the first call, or anew when asked.
@@ -84,23 +87,35 @@ class Store:
         write_whole(path, json.dumps({"graded": draw.graded, "shown": draw.shown}).encode(), private=True)
         return draw
 
+    def own(self, student: str) -> Path:
+        """Return the folder of a student's records of this notebook."""
+        folder = self.folder / student
+        return folder if self._notebook == self._assignment else folder / self._notebook
+
     def verdict(self, student: str) -> SubmissionVerdict | None:
         """Return the stored verdict of a student, or None.
 
         Raises:
             GraderError: the file is there but damaged.
         """
-        path = self.folder / student / "verdict.json"
+        path = self.own(student) / "verdict.json"
         return verdict_from_json(path.read_bytes()) if path.is_file() else None
 
     def is_done(self, student: str, key: str) -> bool:
         """Tell whether this student's hand-in was graded under this key and everything written."""
-        path = self.folder / student / "done"
+        path = self.own(student) / "done"
         return path.is_file() and path.read_bytes() == key.encode()
 
     def has_autograded(self, student: str, notebook: str) -> bool:
         """Tell whether the autograded notebook is there, for feedback and formgrader."""
-        return (self._root / "autograded" / student / self._assignment / f"{notebook}.ipynb").is_file()
+        return (self._autograded(student) / f"{notebook}.ipynb").is_file()
+
+    def _autograded(self, student: str) -> Path:
+        return self._course.folder("autograded", student, self._assignment)
+
+    def _beside(self) -> Path:
+        """Return a folder on the file system of the autograded ones, which nobody takes for a student's."""
+        return self._course.root / self._course.layout.steps.get("autograded", "autograded")
 
     @contextlib.contextmanager
     def staged(self, graded: Graded) -> Iterator[Staged]:
@@ -111,7 +126,7 @@ class Store:
         """
         with contextlib.ExitStack() as places:
             records = places.enter_context(scratch_folder(self.folder, SCRATCH, private=True))
-            beside = places.enter_context(scratch_folder(self._root / "autograded", self._scratch))
+            beside = places.enter_context(scratch_folder(self._beside(), self._scratch))
             self._write_autograded(graded, beside / "new")
             self._write_records(graded, records)
             yield Staged(graded.verdict.student, records, beside)
@@ -119,7 +134,7 @@ class Store:
     def put(self, staged: Staged) -> None:
         """Move the files into place; what an earlier run left there is replaced."""
         own = self._unmarked(staged.student)
-        target = self._root / "autograded" / staged.student / self._assignment
+        target = self._autograded(staged.student)
         with speaking_of(target):
             move_folder(staged.autograded / "new", target, staged.autograded / "replaced")
         with speaking_of(own):
@@ -137,19 +152,19 @@ class Store:
         Raises:
             GraderError: the file is there but damaged.
         """
-        path = self.folder / student / "observations.bin"
+        path = self.own(student) / "observations.bin"
         return unpack(path.read_bytes()) if path.is_file() else None
 
     def mark_done(self, student: str, key: str, seconds: Mapping[str, float]) -> None:
         """Note that nothing is left to do for this hand-in, and apart from the verdict the times it took."""
-        own = self.folder / student
+        own = self.own(student)
         with speaking_of(own):
             # no fsync for figures that only the benchmark and the class page read
             (own / "seconds.json").write_text(json.dumps(seconds, sort_keys=True), encoding="utf-8")
         write_whole(own / "done", key.encode(), private=True)
 
     def _unmarked(self, student: str) -> Path:
-        own = self.folder / student
+        own = self.own(student)
         with speaking_of(own):
             (own / "done").unlink(missing_ok=True)
         return own
@@ -159,13 +174,22 @@ class Store:
         write_whole(folder / "verdict.json", verdict_to_json(graded.verdict), private=True)
 
     def _write_autograded(self, graded: Graded, target: Path) -> None:
-        submitted = self._root / "submitted" / graded.verdict.student / self._assignment
+        self._keep_others(graded.verdict, target)
+        submitted = self._course.folder("submitted", graded.verdict.student, self._assignment)
         for name, content in graded.files.items():
             write_whole(target / name, content)
         for name in CARRIED:
             if (submitted / name).is_file() and not (submitted / name).is_symlink():
                 write_whole(target / name, (submitted / name).read_bytes())
         write_whole(target / f"{graded.verdict.notebook}.ipynb", graded.notebook)
+
+    def _keep_others(self, verdict: SubmissionVerdict, target: Path) -> None:
+        """Where an assignment has several notebooks, copy what the others left in the folder they share."""
+        source = self._course.folder("source", ".", self._assignment)
+        others = {p.name for p in source.glob("*.ipynb")} - {f"{verdict.notebook}.ipynb"}
+        held = self._autograded(verdict.student)
+        if others and any((held / name).is_file() for name in others):
+            shutil.copytree(held, target)
 
 
 def key_of(parts: dict[str, bytes], *context: str) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from typing import Any
 import nbformat
 
 from autograder.errors import SubmissionError
+from autograder.grading.course import Course
 
 MAX_NOTEBOOK = 64 << 20
-MAX_FILES = 200
+MAX_FILES = 1000
 MAX_FILE_BYTES = 100 << 20
 #: nbgrader's own files, which are no part of the student's work
 CARRIED = ("timestamp.txt", "submission_secret.txt")
@@ -43,20 +44,20 @@ class Submission:
     timestamp: str | None = None
 
 
-def read_submission(root: Path, assignment: str, student: str, notebook: str) -> Submission:
+def read_submission(course: Course, assignment: str, student: str, notebook: str) -> Submission:
     """Read `submitted/<student>/<assignment>/`, following no link.
 
     Raises:
         SubmissionError: there is no regular file of the notebook's name, or it is too large or unreadable.
     """
-    folder = root / "submitted" / student / assignment
+    folder = course.folder("submitted", student, assignment)
     where = f"{student}/{assignment}"
     if not _is_text(student):
         raise SubmissionError(
             f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
         )
     try:
-        files = _files(folder, where)
+        files = {name: content for name, content in _files(folder, where).items() if not course.ignores(name)}
     except OSError as error:
         named = f" {Path(os.fsdecode(error.filename)).name}" if error.filename else ""
         raise SubmissionError(
@@ -70,7 +71,15 @@ def read_submission(root: Path, assignment: str, student: str, notebook: str) ->
         raise SubmissionError(f"{where}: {name} has {len(content) >> 20} MB", remedy="ask for one without its outputs")
     stamp = files.pop("timestamp.txt", b"").decode("utf-8", "replace").strip() or None
     files.pop("submission_secret.txt", None)
+    files = {other: held for other, held in files.items() if not other.endswith(".ipynb")}
     return Submission(student, assignment, content, files, stamp)
+
+
+def is_left_out(course: Course, assignment: str, student: str, notebook: str, names: Sequence[str]) -> bool:
+    """Tell whether a student handed in other notebooks of the assignment, and none that could be this one renamed."""
+    folder = course.folder("submitted", student, assignment)
+    there = {path.stem for path in folder.glob("*.ipynb")}
+    return bool(there) and notebook not in there and there <= set(names)
 
 
 def _files(folder: Path, where: str) -> dict[str, bytes]:

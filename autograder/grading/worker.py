@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 
 from autograder.errors import GraderError
+from autograder.grading.course import Course
 from autograder.grading.engine import Bench, Graded, NotebookRunner, grade
 from autograder.grading.steady import Steady
 from autograder.grading.submission import read_submission
@@ -49,12 +49,12 @@ def stop() -> None:
         _runner.close()
 
 
-def grade_one(root: Path, bench: Bench, student: str) -> Outcome:
+def grade_one(course: Course, bench: Bench, student: str) -> Outcome:
     """Grade one hand-in; a fault of it or of the grader comes back as a line, never as an exception."""
     assert _runner is not None
     began = time.perf_counter()
     try:
-        submission = read_submission(root, bench.assignment, student, bench.notebook)
+        submission = read_submission(course, bench.assignment, student, bench.notebook)
         graded = grade(submission, bench, _runner)
     except GraderError as error:
         return Outcome(student, None, str(error), time.perf_counter() - began)

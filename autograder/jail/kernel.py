@@ -85,7 +85,27 @@ def warm_up() -> None:
     _kernel.shell.reset(new_session=True)
     _kernel.shell.execution_count = 1
     _kernel.execution_count = 0
+    _forget_figures()
     gc.collect()
+
+
+def shorten_paths(home: str) -> None:
+    """Let tracebacks name files below `home`, the one outside, as a kernel outside does: with a tilde."""
+    from IPython.core import oinspect
+    from IPython.utils import path as paths
+
+    def compress_user(path: str) -> str:
+        return f"~{path[len(home) :]}" if path == home or path.startswith(f"{home}/") else path
+
+    setattr(paths, "compress_user", compress_user)  # noqa: B010 - a function of IPython's
+    setattr(oinspect, "compress_user", compress_user)  # noqa: B010
+
+
+def _forget_figures() -> None:
+    """Let `%run` believe that nothing was drawn yet; it shows a figure otherwise."""
+    draw: Any = getattr(sys.modules.get("matplotlib.pyplot"), "draw_if_interactive", None)
+    if hasattr(draw, "called"):
+        draw.called = False
 
 
 async def _use(kernel: Any) -> None:

@@ -2,7 +2,7 @@
 
 It talks to the trusted worker only, over `wire.frames` on one socket; each request has exactly one reply:
 
-    first message {"walls": {...}, "uid": int | None, "preload": [...], "warm": bool}
+    first message {"walls": {...}, "uid": int | None, "preload": [...], "home": str, "warm": bool}
                                    -> {"is": "hello", "isolation": level} or {"is": "failed", "text": why}
     {"do": "fork"}, then the submission's socket as a descriptor        -> {"is": "forked"}
     {"do": "interrupt"}            SIGINT to the submission             -> {"is": "done"}
@@ -183,9 +183,11 @@ def _start(control: socket.socket) -> Zygote:
     if bounds.namespaces:
         walls.settle(first["uid"])
     if first["warm"]:
+        from autograder.jail.kernel import shorten_paths
         from autograder.jail.warmup import warm_up
 
         warm_up(first["preload"])
+        shorten_paths(first["home"])
     walls.note_mapped()
     zygote = Zygote(control, bounds)
     gc.collect()

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from autograder.grading.course import open_course
+from autograder.errors import GraderError
+from autograder.files import write_whole
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.single import grader_of
 from autograder.grading.store import Store
-
-
-def course_root(preprocessor: Any) -> Path:
-    """Return the folder of the course whose command runs the preprocessor; nbgrader changes into it."""
-    configured = preprocessor.config.CourseDirectory.get("root", "")
-    return Path(str(configured)).resolve() if configured else Path.cwd()
+from autograder.plugin.converter import course_here
 
 
 class JailGrade(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -30,13 +27,26 @@ class JailGrade(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
             GraderError: this submission cannot be graded; nbgrader reports it and goes on with the next.
         """
         about = resources["nbgrader"]
-        grader = grader_of(course_root(self), about["assignment"], about["notebook"])
-        one = grader.grade(about["student"])
-        resources["autograder"] = one
+        course = course_here(self, about["db_url"])
+        try:
+            one = grader_of(course, about["assignment"], about["notebook"]).grade(about["student"])
+        except GraderError as error:
+            self.log.error("not graded: %s", error)
+            raise
+        resources["autograder"] = course, one
+        _keep_files(course.folder("autograded", about["student"], about["assignment"]), one.graded.files)
         for exercise in one.graded.verdict.exercises:
             if exercise.score is None:
                 self.log.error("%s: no score, needs manual grading: %s", exercise.exercise, exercise.rationale)
         return nbformat.reads(one.graded.notebook.decode(), as_version=4), resources
+
+
+def _keep_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put beside the notebook what its cells have written; nbgrader itself has put the other files there."""
+    for name, content in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != content:
+            write_whole(path, content)
 
 
 class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no types
@@ -44,9 +54,8 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
         """Record the verdict in the gradebook and under `.autograder/`."""
-        one, about = resources["autograder"], resources["nbgrader"]
-        course = open_course(course_root(self), db_url=about["db_url"])
-        store = Store(course.root, about["assignment"])
+        (course, one), about = resources["autograder"], resources["nbgrader"]
+        store = Store(course, about["assignment"], about["notebook"])
         store.save_records(one.graded)
         with Gradebook(course) as gradebook:
             gradebook.record(one.graded.verdict, one.graded.timestamp, one.graded.comments)

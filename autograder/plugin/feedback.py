@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
 
-from autograder.feedback.cells import page_cells
-from autograder.feedback.student import ManualGrade, student_page
-from autograder.grading.course import open_course
-from autograder.grading.gradebook import Gradebook
-from autograder.grading.source import own_solutions, read_source
+from autograder.grading.page import page_of
 from autograder.grading.store import Store
+from autograder.plugin.converter import course_here
 
 
 class StudentPageExporter(HTMLExporter):
@@ -25,16 +21,10 @@ class StudentPageExporter(HTMLExporter):
         # nbgrader's own preprocessors fill in grades and take hidden tests out, for its page and for ours
         page, resources = super().from_notebook_node(nb, resources, **options)
         about = (resources or {}).get("nbgrader", {})
-        configured = self.config.CourseDirectory.get("root", "")
-        root = Path(str(configured)).resolve() if configured else Path.cwd()
         if not about:
             return page, resources
-        verdict = Store(root, about["assignment"]).verdict(about["student"])
+        course = course_here(self, about["db_url"])
+        verdict = Store(course, about["assignment"], about["notebook"]).verdict(about["student"])
         if verdict is None or verdict.notebook != about["notebook"]:
             return page, resources
-        belongs = own_solutions(read_source(root, about["assignment"], about["notebook"]))
-        with Gradebook(open_course(root, db_url=about["db_url"])) as gradebook:
-            given = gradebook.given_by_hand(verdict, belongs)
-            total = gradebook.total(verdict)
-        manual = {name: ManualGrade(*what) for name, what in given.items()}
-        return student_page(verdict, page_cells(nb), manual=manual, score=total), resources
+        return page_of(course, verdict, nb), resources

@@ -9,6 +9,7 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
@@ -120,9 +121,17 @@ class NotebookDriver:
                     self._runs[position] = self._cell(link, ask, position, cell, outputs)
                 for exercise in cell.exercises:
                     self._snapshot(link, ask, exercise, position, outputs)
+            if outputs.updated:
+                self._show_anew(outputs)
             self._collect(link)
         finally:
             self._spend("cells", started)
+
+    def _show_anew(self, outputs: CellOutputs) -> None:
+        """Take the outputs once more: a later cell has updated what an earlier one displays."""
+        for position, run in self._runs.items():
+            late = (_too_slow(self._job.cells[position]),) if run.status is CellStatus.TIMED_OUT else ()
+            self._runs[position] = replace(run, outputs=(*outputs.outputs(position), *late))
 
     def _spend(self, stage: str, started: float) -> None:
         self._seconds[stage] += time.monotonic() - started

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import json
+import time
 from collections.abc import Sequence
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +26,10 @@ _KINDS = frozenset(
 MAX_UPDATES = 200_000
 
 
+#: seconds for which ipykernel gathers what is printed
+_KERNEL_HOLDS = 0.2
+
+
 class CellOutputs:
     """The outputs of all cells of one run, by position; `budget` bytes of messages at most."""
 
@@ -36,6 +42,12 @@ class CellOutputs:
         self._client.kc = SimpleNamespace(session=silent, shell_channel=silent)  # type: ignore[assignment]
         self._left = budget
         self._updates_left = MAX_UPDATES
+        #: whether a display of an earlier moment was shown anew, maybe one of an earlier cell
+        self.updated = False
+        #: text that a kernel would not have sent yet: stream -> its messages
+        self._pending: dict[str, list[dict[str, Any]]] = {}
+        self._pending_since = 0.0
+        self._pending_of = -1
 
     def take(self, position: int, body: Any) -> bool:
         """Process one message, given as JSON; return False when it is not one or too many have come."""
@@ -46,15 +58,37 @@ class CellOutputs:
             message = json.loads(body)
             if message["msg_type"] not in _KINDS:
                 return True
-            self._updates_left -= self._displays(message)
+            shown_before = self._displays(message)
+            self.updated |= shown_before > 0
+            self._updates_left -= shown_before
             if self._updates_left < 0:
                 return False
             message["header"]["msg_type"] = message["msg_type"]
             message["buffers"] = [bytes.fromhex(b) for b in message.get("buffers", [])]
-            self._client.process_message(message, self._notebook.cells[position], position)
+            if message["msg_type"] == "stream":
+                self._hold(message, position)
+            else:
+                self._release()
+                self._client.process_message(message, self._notebook.cells[position], position)
         except Exception:  # noqa: BLE001 - nbclient trusts its kernel; what a hostile one breaks is its own output
             return False
         return True
+
+    def _hold(self, message: dict[str, Any], position: int) -> None:
+        """Keep a text back as ipykernel does: a fifth of a second, or until something else is shown."""
+        now = time.monotonic()
+        if self._pending and (now - self._pending_since > _KERNEL_HOLDS or position != self._pending_of):
+            self._release()
+        if not self._pending:
+            self._pending_since, self._pending_of = now, position
+        self._pending.setdefault(str(message["content"]["name"]), []).append(message)
+
+    def _release(self) -> None:
+        """Show what was kept back, stdout first: in that order a kernel sends its streams on."""
+        held, self._pending = self._pending, {}
+        for name in sorted(held, key=lambda name: name != "stdout"):
+            for message in held[name]:
+                self._client.process_message(message, self._notebook.cells[self._pending_of], self._pending_of)
 
     def _displays(self, message: dict[str, Any]) -> int:
         """Return how many outputs nbclient will rewrite for this message."""
@@ -63,6 +97,8 @@ class CellOutputs:
 
     def outputs(self, position: int) -> tuple[dict[str, Any], ...]:
         """Return the outputs of one cell as plain dicts, adjacent texts of one stream as one."""
+        with contextlib.suppress(Exception):  # as in `take`
+            self._release()
         cleaned = (output for node in self._notebook.cells[position].outputs if (output := clean(node)) is not None)
         merged: list[dict[str, Any]] = []
         for name, group in itertools.groupby(cleaned, key=lambda output: output.get("name")):

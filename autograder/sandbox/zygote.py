@@ -205,6 +205,7 @@ class Zygote:
             },
             "uid": bubblewrap.UNPRIVILEGED if walled and os.getuid() == 0 else None,
             "preload": list(self._preload),
+            "home": str(Path.home()),
             "warm": warm,
         }
 

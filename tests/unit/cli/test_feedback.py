@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
+import nbformat
 import pytest
 from click.testing import CliRunner
+from nbgrader.api import Gradebook
 
 from autograder.cli.feedback import feedback
 from autograder.cli.report import report
@@ -15,8 +18,15 @@ from autograder.model.text import text
 from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
 
 
+@pytest.fixture(scope="module")
+def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
+    Gradebook(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def course(tmp_path: Path, empty_gradebook: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Two graded students; the second was copied by hand, without a time and a secret."""
     for student in ("amira", "ben"):
         exercise = ExerciseVerdict("E1", text("Doubling"), Status.PASSED, 2.0, 2.0)
@@ -33,6 +43,10 @@ def course(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     hand_in.mkdir(parents=True)
     (hand_in / "timestamp.txt").write_text("2026-01-01 00:00:00 UTC")
     (hand_in / "submission_secret.txt").write_text("s")
+    source = tmp_path / "source/ch01"
+    source.mkdir(parents=True)
+    (source / "ch01.ipynb").write_text(nbformat.writes(nbformat.v4.new_notebook()))
+    shutil.copy(empty_gradebook, tmp_path / "gradebook.db")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.grading.course import open_course
 from autograder.grading.engine import Bench, grade
 from autograder.grading.source import read_source
 from autograder.grading.submission import Submission
@@ -33,7 +34,7 @@ def _with_base(change: tuple[str, str]) -> bytes:
 def scores() -> dict[str, float]:
     key = load_assignment(ROOT, CHAPTER)
     draw = Draw(graded=5, shown=6)
-    source = read_source(ROOT, CHAPTER, CHAPTER)
+    source = read_source(open_course(ROOT), CHAPTER, CHAPTER).cells
     with Zygote.start(key.needs) as zygote:
         expected = compute_expected(key, draw, zygote, mistakes=False)
         bench = Bench(CHAPTER, CHAPTER, source, key, expected, draw, str(zygote.isolation))

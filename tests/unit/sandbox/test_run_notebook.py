@@ -24,9 +24,14 @@ def test_outputs_are_those_of_a_kernel(run_notebook: NotebookOf) -> None:
     assert run.flags == ()
 
 
-def test_stdout_and_stderr_keep_their_order(run_notebook: NotebookOf) -> None:
+def test_stdout_and_stderr_come_as_a_kernel_sends_them(run_notebook: NotebookOf) -> None:
     run = run_notebook("import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')")
-    assert [o["text"] for o in run.cells[0].outputs] == ["a\n", "b\n", "c\n"]
+    assert [(o["name"], o["text"]) for o in run.cells[0].outputs] == [("stdout", "a\nc\n"), ("stderr", "b\n")]
+
+
+def test_a_later_cell_updates_what_an_earlier_one_displays(run_notebook: NotebookOf) -> None:
+    run = run_notebook("shown = display('first', display_id=True)", "shown.update('second')")
+    assert text_of(run, 0) == "'second'"
 
 
 def test_child_processes_print_into_the_cell(run_notebook: NotebookOf) -> None:
