@@ -5,7 +5,8 @@ hold NumPy arrays out of reach of NumPy: implicit conversion raises CuPy's TypeE
 only `asarray`/`array` (in) and `asnumpy`/`.get()`/`.item()`/`float()` (out) cross the border, each of them counted.
 `without_device()` returns what CuPy is on a machine without a GPU: it imports, and every allocation raises.
 
-What is missing here raises AttributeError, as a name that CuPy lacks would.
+What is missing here raises AttributeError, as a name that CuPy lacks would; kernels of one's own are refused with a
+sentence.
 """  # noqa: E501
 
 from __future__ import annotations
@@ -39,6 +40,7 @@ class Transfers:
 class ndarray:  # noqa: N801 - CuPy's name
     """An array on the device that is not there."""
 
+    __module__ = "cupy"
     __slots__ = ("_host", "_moves")
     __array_priority__ = 100
     __hash__ = None  # type: ignore[assignment]
@@ -157,12 +159,13 @@ class ndarray:  # noqa: N801 - CuPy's name
     # ---- NumPy's own functions find their way to the device, as with CuPy ----
 
     def __array_ufunc__(self, ufunc: Any, method: str, *inputs: Any, **options: Any) -> Any:
-        if method not in ("__call__", "reduce", "accumulate", "outer"):
+        if method not in ("__call__", *_UFUNC_METHODS):
             return NotImplemented
-        return _on_device(getattr(ufunc, method), self._moves)(*inputs, **options)
+        return _on_device(getattr(ufunc, method), self._moves, lists=False)(*inputs, **options)
 
     def __array_function__(self, function: Any, _types: Any, args: Any, options: Any) -> Any:
-        if function.__name__ not in FUNCTIONS:
+        known = _LINALG if function.__module__ == "numpy.linalg" else FUNCTIONS
+        if function.__name__ not in known:
             raise TypeError(f"no implementation found for 'numpy.{function.__name__}' on device arrays")
         return _on_device(function, self._moves)(*args, **options)
 
@@ -204,16 +207,28 @@ def _wrap(value: Any, moves: Transfers) -> Any:
     return value
 
 
-def _on_device(function: Callable[..., Any], moves: Transfers) -> Callable[..., Any]:
-    """Return a NumPy function that takes and gives device arrays."""
+def _on_device(function: Callable[..., Any], moves: Transfers, *, lists: bool = True) -> Callable[..., Any]:
+    """Return a NumPy function that takes and gives device arrays; elementwise ones take no lists, as with CuPy."""
 
     def call(*args: Any, **options: Any) -> Any:
+        if not lists and (wrong := next((a for a in args if isinstance(a, list)), None)) is not None:
+            raise TypeError(_unsupported(wrong))
         target = options.get("out")
         target = target[0] if isinstance(target, tuple) else target
         host = function(*(_unwrap(a, moves) for a in args), **{k: _unwrap(v, moves) for k, v in options.items()})
         return target if target is not None else _wrap(host, moves)
 
     call.__name__ = getattr(function, "__name__", "call")
+    return call
+
+
+_UFUNC_METHODS = ("at", "reduce", "accumulate", "outer", "reduceat")
+
+
+def _ufunc_on_device(ufunc: Any, moves: Transfers) -> Callable[..., Any]:
+    call: Any = _on_device(ufunc, moves, lists=False)
+    for method in _UFUNC_METHODS:
+        setattr(call, method, _on_device(getattr(ufunc, method), moves))
     return call
 
 
@@ -224,7 +239,7 @@ _OPERATORS = (
 )
 _METHODS = (  # noqa: SIM905
     "sum mean prod max min argmax argmin all any var std cumsum cumprod dot reshape ravel flatten transpose squeeze "
-    "astype copy clip round conj repeat take diagonal trace swapaxes argsort"
+    "astype copy clip round conj repeat take diagonal trace swapaxes argsort fill view nonzero sort"
 ).split()
 
 
@@ -286,6 +301,9 @@ FUNCTIONS = frozenset(
 ) - {"may_share_memory"}
 #: functions that allocate from numbers alone
 _MAKERS = "zeros ones empty full eye identity arange linspace tri diag_indices indices".split()  # noqa: SIM905
+_LINALG = ("norm", "solve", "inv", "det", "lstsq")
+#: what compiles CUDA code, which no stand-in can run
+_COMPILED = ("ElementwiseKernel", "ReductionKernel", "RawKernel", "RawModule", "fuse", "vectorize")
 _CONSTANTS = (  # noqa: SIM905
     "pi e inf nan newaxis float16 float32 float64 int8 int16 int32 int64 uint8 uint16 uint32 uint64 bool_ complex64 "
     "complex128 finfo iinfo dtype integer floating inexact number complexfloating issubdtype ndindex errstate s_ ix_"
@@ -299,18 +317,48 @@ def stand_in() -> Any:
     xp.ndarray, xp.transfers, xp.__version__ = ndarray, moves, "0+standin"
     for name in _CONSTANTS:
         setattr(xp, name, getattr(np, name))
-    for name in (*UFUNCS, *FUNCTIONS, *_MAKERS):
+    for name in (*FUNCTIONS, *_MAKERS):
         setattr(xp, name, _on_device(getattr(np, name), moves))
+    for name in UFUNCS:
+        setattr(xp, name, _ufunc_on_device(getattr(np, name), moves))
+    for name in _COMPILED:
+        setattr(xp, name, _no_compiler)
     xp.asarray = _into(moves, copies=False)
     xp.array = _into(moves, copies=True)
     xp.ascontiguousarray = xp.asanyarray = xp.asarray
     xp.asnumpy = _out_of(moves)
     xp.get_array_module = lambda *arrays: xp if any(isinstance(a, ndarray) for a in arrays) else np
-    xp.linalg = types.SimpleNamespace(
-        **{name: _on_device(getattr(np.linalg, name), moves) for name in ("norm", "solve", "inv", "det", "lstsq")}
-    )
+    xp.linalg = types.SimpleNamespace(**{name: _on_device(getattr(np.linalg, name), moves) for name in _LINALG})
     _add_cuda(xp, available=False)
+    xp.cuda.Device, xp.cuda.get_current_stream = Device, lambda: xp.cuda.Stream.null
+    pool = types.SimpleNamespace(free_all_blocks=lambda: None, used_bytes=lambda: 0, total_bytes=lambda: 0)
+    xp.get_default_memory_pool = xp.get_default_pinned_memory_pool = lambda: pool
     return xp
+
+
+class Device:
+    """A device to work on: there is one, and every device array is there."""
+
+    def __init__(self, number: int = 0) -> None:
+        self.id = number
+
+    def __enter__(self) -> Device:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    def use(self) -> None:
+        """Do nothing: there is no other device."""
+
+    def synchronize(self) -> None:
+        """Return at once: every operation has ended when its call returns."""
+
+
+def _no_compiler(*_: Any, **__: Any) -> Any:
+    raise NotImplementedError(
+        "kernels of your own cannot be compiled here: the graded run has no GPU; use array functions of xp"
+    )
 
 
 def _into(moves: Transfers, *, copies: bool) -> Callable[..., ndarray]:

@@ -27,6 +27,50 @@ def test_binary_functions_agree_with_numpy(xp: Any, name: str) -> None:
     assert np.array_equal(getattr(xp, name)(xp.asarray(A), xp.asarray(B)).get(), getattr(np, name)(A, B))
 
 
+@pytest.mark.parametrize("name", fakecupy.UFUNCS)
+def test_every_elementwise_function_of_floats_agrees_with_numpy(xp: Any, name: str) -> None:
+    ufunc = getattr(np, name)
+    if ufunc.signature is not None or "d" * ufunc.nin not in {t.split("->")[0] for t in ufunc.types}:
+        pytest.skip("not an elementwise function of floats")
+    host = (A / 10, B / 10)[: ufunc.nin]
+    with np.errstate(all="ignore"):
+        found = getattr(xp, name)(*(xp.asarray(a) for a in host))
+        found, expected = (x if isinstance(x, tuple) else (x,) for x in (found, ufunc(*host)))
+    assert all(isinstance(a, fakecupy.ndarray) for a in found)
+    assert all(np.array_equal(a.get(), b, equal_nan=True) for a, b in zip(found, expected, strict=True))
+
+
+def test_methods_of_elementwise_functions_agree_with_numpy(xp: Any) -> None:
+    a, i = xp.asarray(A), xp.arange(3)
+    xp.add.at(a, (i, i), 1.0)
+    expected = A.copy()
+    np.add.at(expected, (np.arange(3), np.arange(3)), 1.0)
+    assert np.array_equal(a.get(), expected)
+    assert np.array_equal(xp.add.reduce(a, axis=-1).get(), np.add.reduce(expected, axis=-1))
+    assert np.array_equal(np.add.reduce(a, axis=-1).get(), np.add.reduce(expected, axis=-1))
+    assert np.array_equal(xp.multiply.outer(a[0], a[1]).get(), np.multiply.outer(expected[0], expected[1]))
+
+
+def test_linear_algebra_agrees_under_both_names(xp: Any) -> None:
+    for module in (xp.linalg, np.linalg):
+        assert np.array_equal(module.norm(xp.asarray(A), axis=-1).get(), np.linalg.norm(A, axis=-1))
+
+
+def test_a_device_may_be_chosen_and_waited_for(xp: Any) -> None:
+    with xp.cuda.Device(0) as device:
+        a = xp.asarray(A)
+        device.synchronize()
+    xp.cuda.get_current_stream().synchronize()
+    xp.get_default_memory_pool().free_all_blocks()
+    assert type(a).__module__ == "cupy"
+
+
+@pytest.mark.parametrize("name", ["ElementwiseKernel", "ReductionKernel", "RawKernel", "vectorize"])
+def test_kernels_are_refused_with_a_sentence(xp: Any, name: str) -> None:
+    with pytest.raises(NotImplementedError, match="use array functions of xp"):
+        getattr(xp, name)("float64 x", "float64 y", "y = x", "copy")
+
+
 @pytest.mark.parametrize("name", ["sum", "mean", "prod", "max", "min", "var", "std", "cumsum", "argmax"])
 @pytest.mark.parametrize("axis", [None, 0, -1])
 def test_reductions_agree_as_functions_and_methods(xp: Any, name: str, axis: Any) -> None:
@@ -106,6 +150,10 @@ def test_the_host_array_given_is_copied(xp: Any) -> None:
         lambda xp, a: a @ A.T,
         lambda xp, a: xp.sum(A),
         lambda xp, a: a.__iadd__(A),
+        lambda xp, a: xp.maximum(a[0], [1.0, 2.0, 3.0]),
+        lambda xp, a: a[0] + [1.0, 2.0, 3.0],
+        lambda xp, a: np.linalg.norm(a - A),
+        lambda xp, a: xp.array([a[0], A[0]]),
     ],
 )
 def test_host_and_device_do_not_mix(xp: Any, misuse: Any) -> None:
