@@ -21,6 +21,7 @@ def _function(kind, c, xp=np):
         "coupled": lambda x: (c * x).sum(axis=-1) * xp.sin(x[..., 0]) + x[..., -1] ** 2 * x[..., 0],
         "growth": lambda x: xp.exp(x).sum(axis=-1) - c.sum() - (xp.exp(c) - c).sum(),
         "far": lambda x: (c * x**2).sum(axis=-1) / 1e8,
+        "mixed": lambda x: c[0] * x[..., 0] * 1e-9 + c[1] * xp.sin(x[..., 1]),
     }[kind]
 
 
@@ -76,9 +77,16 @@ def purity(ns, name, x):
     f = lambda z: (z**2).sum(axis=-1)  # noqa: E731
     if name == "gpu_gradient":
         ns.gpu_gradient(f, x, xp=np)
-    else:
+    elif name == "vectorized_gradient":
         ns.vectorized_gradient(f, x)
+    else:
+        getattr(ns, name)(x)
     return x
+
+
+def both(ns, kind, c, x, points):
+    """gpu_gradient with xp=numpy, and gpu_func, as they are."""
+    return ns.gpu_gradient(_function(kind, c), x, xp=np), ns.gpu_func(points)
 
 
 # ---- Chapter 7.2 ----------------------------------------------------------------------------------------------------
@@ -99,11 +107,11 @@ def _on_stand_in(ns, kind, c, x):
     xp = fakecupy.stand_in()
     sys.modules["cupy"] = xp
     on_device, on_host = _function(kind, xp.asarray(c), xp), _function(kind, c)
-    seen = {"device": 0, "host": 0, "raised": False}
+    seen = {"device": False, "host": False, "raised": False}
 
     def f(z):
         there = isinstance(z, fakecupy.ndarray)
-        seen["device" if there else "host"] += 1
+        seen["device" if there else "host"] = True
         return (on_device if there else on_host)(z)
 
     xp.transfers.into = xp.transfers.out = 0
@@ -123,14 +131,15 @@ def _plain(result):
 def device_values(ns, kind, c, x):
     """The gradient wherever it was left, and whether it was computed on the stand-in."""
     result, seen = _on_stand_in(ns, kind, c, x)
-    return _plain(result), seen["device"] > 0 and seen["host"] == 0
+    return _plain(result), seen["device"] and not seen["host"]
 
 
 def comes_back(ns, kind, c, x):
-    """Whether the work was done on the device and the result is a NumPy array."""
+    """What the result is, and whether the work was done on the device."""
     result, seen = _on_stand_in(ns, kind, c, x)
     _plain(result)
-    return type(result) is np.ndarray and seen["device"] > 0
+    kind = {np.ndarray: "NumPy array", fakecupy.ndarray: "device array"}.get(type(result), "another type")
+    return kind, seen["device"]
 
 
 def traffic(ns, kind, c, x):
