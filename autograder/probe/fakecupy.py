@@ -225,7 +225,7 @@ def _on_device(function: Callable[..., Any], moves: Transfers, *, lists: bool = 
 _UFUNC_METHODS = ("at", "reduce", "accumulate", "outer", "reduceat")
 
 
-def _ufunc_on_device(ufunc: Any, moves: Transfers) -> Callable[..., Any]:
+def _ufunc_on_device(ufunc: Any, moves: Transfers) -> Any:
     call: Any = _on_device(ufunc, moves, lists=False)
     for method in _UFUNC_METHODS:
         setattr(call, method, _on_device(getattr(ufunc, method), moves))
