@@ -133,8 +133,10 @@ def histogram(shares: Sequence[float], tongue: Language) -> Markup:
         if count:
             pieces.append(Markup('<text x="{}" y="{:.1f}">{}</text>').format(left + 26, 148 - tall, count))
     for place in range(0, 11, 2):
-        edge = min(max(place * 64, 22), 610)
-        pieces.append(Markup('<text x="{}" y="178">{}</text>').format(edge, tongue.percent(place / 10)))
+        edge, side = min(max(place * 64, 6), 634), {0: "first", 10: "last"}.get(place, "")
+        pieces.append(
+            Markup('<text class="{}" x="{}" y="178">{}</text>').format(side, edge, tongue.percent(place / 10))
+        )
     said = ", ".join(f"{i * 10}–{i * 10 + 10} %: {count}" for i, count in enumerate(counts) if count)
     alt = tongue.gettext("Students by share of the points: %(said)s", said=said)
     return Markup('<svg class="histogram" viewBox="0 0 640 184" role="img" aria-label="{}">{}</svg>').format(

@@ -13,26 +13,33 @@ from autograder.model.verdict import Example
 from autograder.wire.values import Opaque
 
 _LENGTH = 700
-_WIDTH = 62
+_WIDTH = 70
 _PRINTED = 1000
 
 
 def example(case: Case, actual: Observation, expected: Observation) -> Example:
     """Return what the student may see of one failing case of the shown draw."""
+    said = ending(actual), ending(expected)
+    if said[0] == said[1]:
+        # what differs is smaller than the digits that are shown for reading
+        said = ending(actual, exact=True), ending(expected, exact=True)
     return Example(
         inputs=tuple((name, readable(value)) for name, value in case.items()),
-        actual=ending(actual),
-        expected=ending(expected),
+        actual=said[0],
+        expected=said[1],
         printed=shortened(actual.printed, _PRINTED),
         picture=picture(actual, expected),
     )
 
 
-def ending(observation: Observation) -> str:
-    """Return how a case ended, for a reader."""
+def ending(observation: Observation, *, exact: bool = False) -> str:
+    """Return how a case ended, for a reader; `exact` shows all digits."""
     outcome = observation.outcome
     if isinstance(outcome, Returned):
-        return readable(outcome.value)
+        if not exact:
+            return readable(outcome.value)
+        with np.printoptions(precision=17, threshold=60):
+            return shortened(repr(outcome.value), _LENGTH)
     if isinstance(outcome, Raised):
         kind = (outcome.types or ("Exception",))[0]
         return shortened(f"{kind}: {outcome.message}" if outcome.message else kind, _LENGTH)
@@ -51,9 +58,7 @@ def _text(value: Any, depth: int = 0) -> str:
         case Opaque():
             return f"<{shortened(value.type_name, 80)}>"
         case np.ndarray():
-            body = np.array2string(
-                value, precision=8, threshold=60, edgeitems=3, separator=", ", max_line_width=_WIDTH, prefix="array("
-            )
+            body = _rows(value)
             note = "" if value.dtype in (np.float64, np.int64, np.bool_) else f", dtype={value.dtype}"
             return f"array({body}{note})" if value.size else f"array of shape {value.shape}"
         case np.generic():
@@ -68,6 +73,20 @@ def _text(value: Any, depth: int = 0) -> str:
             return _filled("{", [*parts, "..."] if len(value) > 20 else parts, "}")
         case _:
             return repr(value)
+
+
+def _rows(value: np.ndarray[Any, np.dtype[Any]]) -> str:
+    """Return an array with as many digits, up to eight, as let a row stand on one line; else its corners."""
+
+    def body(digits: int, width: int, most: int = 60) -> str:
+        return np.array2string(
+            value, precision=digits, threshold=most, edgeitems=3, separator=", ", max_line_width=width, prefix="array("
+        )
+
+    if value.ndim < 2:
+        return body(8, _WIDTH)
+    whole = (body(digits, 100 * _WIDTH) for digits in (8, 6, 4))
+    return next((b for b in whole if max(map(len, b.splitlines())) <= _WIDTH), body(4, _WIDTH, 0))
 
 
 def int_or_none(value: float) -> int | None:
@@ -85,7 +104,7 @@ def _items(value: list[Any] | tuple[Any, ...], depth: int) -> str:
 
 
 def _filled(begin: str, parts: list[str], end: str) -> str:
-    """Return the parts in brackets, in lines of some 60 characters that begin below the first part."""
+    """Return the parts in brackets, in lines of some 70 characters that begin below the first part."""
     indent, lines = " ", [""]  # an inner pair of brackets is indented again by the outer one
     for place, part in enumerate(parts):
         piece = part.replace("\n", f"\n{indent}") + ("" if place == len(parts) - 1 else ", ")

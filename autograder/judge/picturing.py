@@ -11,7 +11,9 @@ from autograder.model.observation import Observation, Returned
 from autograder.model.verdict import Picture
 
 _Floats = np.ndarray[Any, np.dtype[np.float64]]
-_FEWEST, _MOST, _PIXELS = 4, 2000, 4096
+#: points of a curve, and values of an image: fewer are read more easily than looked at
+_FEWEST, _MOST = 4, 2000
+_FEW_PIXELS, _MANY_PIXELS = 12, 4096
 
 
 def picture(actual: Observation, expected: Observation) -> Picture | None:
@@ -71,7 +73,7 @@ def _curves(where: str, got: _Floats, wanted: _Floats) -> Picture | None:
 
 
 def _heatmap(where: str, got: _Floats, wanted: _Floats) -> Picture | None:
-    if got.ndim != 2 or got.shape != wanted.shape or min(got.shape) < 2 or got.size > _PIXELS:
+    if got.ndim != 2 or got.shape != wanted.shape or min(got.shape) < 2 or not _FEW_PIXELS <= got.size <= _MANY_PIXELS:
         return None
     if np.array_equal(got, wanted, equal_nan=True):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.judge.example import readable
+from autograder.judge.example import example, readable
 from autograder.judge.picturing import picture
 from autograder.model.observation import Observation, Returned
 
@@ -22,7 +22,7 @@ def test_a_long_history_is_wrapped_below_its_first_entry() -> None:
     assert lines[0] == "(1.5,"
     assert lines[1].startswith(" [(0.0, 0.0), ")
     assert lines[2].startswith("  (")
-    assert max(map(len, lines)) <= 66
+    assert max(map(len, lines)) <= 74
 
 
 def test_short_values_stay_on_one_line() -> None:
@@ -47,15 +47,28 @@ def test_the_last_column_of_a_history_is_drawn() -> None:
 
 
 def test_an_image_is_drawn_with_its_error() -> None:
-    right = np.eye(3)
+    right = np.eye(4)
     drawn = picture(_seen((right, right + 1)), _seen((right, right)))
     assert drawn is not None
     assert (drawn.kind, drawn.where) == ("heatmap", "[1]")
-    assert drawn.data["error"] == [[1.0] * 3] * 3
+    assert drawn.data["error"] == [[1.0] * 4] * 4
 
 
 def test_nothing_is_drawn_where_a_picture_says_less_than_the_numbers() -> None:
     assert picture(_seen([1.0, 2.0, 3.0, 4.0]), _seen([1.0, 2.0, 3.0, 4.0 + 1e-9])) is None
     assert picture(_seen(np.zeros(3)), _seen(np.ones(3))) is None
-    assert picture(_seen(np.zeros((2, 2))), _seen(np.zeros((3, 3)))) is None
+    assert picture(_seen(np.zeros((2, 2))), _seen(np.ones((2, 2)))) is None
+    assert picture(_seen(np.zeros((4, 4))), _seen(np.ones((5, 5)))) is None
     assert picture(_seen("a"), _seen([1.0, 2.0, 3.0, 4.0])) is None
+
+
+def test_a_row_of_a_matrix_stands_on_one_line() -> None:
+    rows = np.random.default_rng(1).normal(size=(4, 7))
+    assert readable(rows).count("\n") == 3
+    assert "..." in readable(np.random.default_rng(1).normal(size=(4, 30)))
+
+
+def test_a_difference_below_the_shown_digits_is_shown_with_all_of_them() -> None:
+    right = np.random.default_rng(1).normal(size=(4, 7))
+    shown = example({}, _seen(right + 1e-11), _seen(right))
+    assert shown.actual != shown.expected
