@@ -14,7 +14,7 @@ from autograder.errors import DiskError, GraderError, SubmissionError
 from autograder.feedback.language import language as known_language
 from autograder.files import SCRATCH, sweep, write_whole
 from autograder.grading.course import Course, open_course
-from autograder.grading.page import page_of
+from autograder.grading.page import language_of, page_of
 from autograder.model.verdict import SubmissionVerdict
 
 #: what nbgrader's release_feedback needs beside the page
@@ -24,22 +24,23 @@ _CARRIED = ("timestamp.txt", "submission_secret.txt")
 @click.command()
 @click.argument("assignment")
 @click.option("--student", "pattern", default="*", metavar="GLOB", help="Only students whose name matches.")
-@click.option("--language", default="en", show_default=True, help="Language of the pages: en, zh_CN.")
+@click.option("--language", help="Language of the pages: en, zh_CN, ...  [default: the course's, or en]")
 @click.option("--json", "as_json", is_flag=True, help="Print results for programs.")
-def feedback(assignment: str, pattern: str, language: str, as_json: bool) -> None:
+def feedback(assignment: str, pattern: str, language: str | None, as_json: bool) -> None:
     """Write the students' pages of ASSIGNMENT to feedback/."""
     written: dict[str, str] = {}
     problems: list[str] = []
     notes: list[str] = []
     try:
         course = open_course(Path.cwd())
-        known_language(language)
+        tongue = language_of(course, language)
+        known_language(tongue, course.root)
         for stored in stored_verdicts(course.root, assignment, pattern):
             if stored.verdict is None:
                 problems.append(stored.problem)
                 continue
             try:
-                page = write_page(course, stored.verdict, language)
+                page = write_page(course, stored.verdict, tongue)
                 written[stored.student] = " ".join(filter(None, (written.get(stored.student), str(page))))
                 notes += [n for n in carry_along(course, assignment, stored.student) if n not in notes]
             except DiskError as error:

@@ -13,25 +13,27 @@ from autograder.errors import GraderError
 from autograder.feedback.report import CourseFacts, class_report
 from autograder.files import SCRATCH, sweep, write_whole
 from autograder.grading.course import open_course
+from autograder.grading.page import language_of
 
 
 @click.command()
 @click.argument("assignment")
 @click.option("--student", "pattern", default="*", metavar="GLOB", help="Only students whose name matches.")
-@click.option("--language", default="en", show_default=True, help="Language of the page: en, zh_CN.")
+@click.option("--language", help="Language of the page: en, zh_CN, ...  [default: the course's, or en]")
 @click.option("--json", "as_json", is_flag=True, help="Print results for programs.")
-def report(assignment: str, pattern: str, language: str, as_json: bool) -> None:
+def report(assignment: str, pattern: str, language: str | None, as_json: bool) -> None:
     """Write the class page of ASSIGNMENT to reports/."""
     place = Path("reports") / f"{assignment}.html"
     try:
-        course = open_course(Path.cwd()).root
+        opened = open_course(Path.cwd())
+        course = opened.root
         stored = list(stored_verdicts(course, assignment, pattern))
         verdicts = by_student([s.verdict for s in stored if s.verdict is not None])
         unread = tuple(s.problem for s in stored if s.verdict is None)
         page = class_report(
             verdicts,
             CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread),
-            language=language,
+            language=language_of(opened, language),
             folder=course,
         )
         sweep((course / place).parent, SCRATCH)

@@ -13,6 +13,11 @@ from autograder.grading.source import own_solutions, read_source
 from autograder.model.verdict import SubmissionVerdict
 
 
+def language_of(course: Course, wanted: str | None = None) -> str:
+    """Return the language of the pages: the wanted one, else `c.StudentPageExporter.language`, else English."""
+    return wanted or str(course.config.StudentPageExporter.get("language", "en"))
+
+
 def page_of(course: Course, verdict: SubmissionVerdict, notebook: Mapping[str, Any], language: str = "en") -> str:
     """Return the page of an autograded notebook, with the gradebook's manual grades, comments and late penalty.
 
@@ -24,4 +29,4 @@ def page_of(course: Course, verdict: SubmissionVerdict, notebook: Mapping[str, A
         given = gradebook.given_by_hand(verdict, belongs)
         total = gradebook.total(verdict)
     manual = {name: ManualGrade(*what) for name, what in given.items()}
-    return student_page(verdict, page_cells(notebook), language, manual=manual, score=total)
+    return student_page(verdict, page_cells(notebook), language, manual=manual, score=total, course=course.root)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from nbconvert.exporters import HTMLExporter
+from traitlets import Unicode
 
 from autograder.grading.page import page_of
 from autograder.grading.store import Store
@@ -13,6 +14,10 @@ from autograder.plugin.converter import course_here
 
 class StudentPageExporter(HTMLExporter):
     """Renders an autograded notebook as the student's page; nbgrader writes it to its usual place."""
+
+    language = Unicode("en", help="Language of the students' pages: en, zh_CN, or one of the course's own.").tag(
+        config=True
+    )
 
     def from_notebook_node(  # type: ignore[override]  # exporters return text, whatever the base class says
         self, nb: Any, resources: Any = None, **options: Any
@@ -27,4 +32,4 @@ class StudentPageExporter(HTMLExporter):
         verdict = Store(course, about["assignment"], about["notebook"]).verdict(about["student"])
         if verdict is None or verdict.notebook != about["notebook"]:
             return page, resources
-        return page_of(course, verdict, nb), resources
+        return page_of(course, verdict, nb, self.language), resources

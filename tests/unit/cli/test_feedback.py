@@ -89,3 +89,16 @@ def test_the_class_page_tells_the_time_used(course: Path) -> None:
     page = (course / "reports/ch01.html").read_text(encoding="utf-8")
     assert "<dt>Time used</dt><dd>3 s</dd>" in page
     assert "<dt>Isolation</dt><dd>namespaces</dd>" in page
+
+
+def test_the_course_says_which_language_its_pages_are_in(course: Path) -> None:
+    with (course / "nbgrader_config.py").open("a") as config:
+        config.write("\nc = get_config()\nc.StudentPageExporter.language = 'zh_CN'\n")
+    (course / "locale").mkdir()
+    (course / "locale/zh_CN.po").write_text('msgid "Doubling"\nmsgstr "加倍"\n', encoding="utf-8")
+    assert CliRunner().invoke(feedback, ["ch01"]).exit_code == 0
+    page = (course / "feedback/amira/ch01/ch01.html").read_text(encoding="utf-8")
+    assert '<html lang="zh-CN">' in page
+    assert "加倍" in page
+    assert CliRunner().invoke(report, ["ch01", "--language", "en"]).exit_code == 0
+    assert "Doubling" in (course / "reports/ch01.html").read_text(encoding="utf-8")
