@@ -16,6 +16,7 @@ COMMON = (
     "sympy",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
+    "autograder.probe.pristine",
     "autograder.probe.runtime",
     "autograder.jail.submission",
 )
@@ -29,6 +30,7 @@ def warm_up(preload: Sequence[str]) -> None:
     """
     os.makedirs(os.environ["HOME"], exist_ok=True)
     from autograder.jail import kernel
+    from autograder.probe import pristine
 
     kernel.make()
     for name in COMMON:
@@ -39,3 +41,4 @@ def warm_up(preload: Sequence[str]) -> None:
     for name in preload:
         importlib.import_module(name)
     kernel.warm_up()
+    pristine.remember()

@@ -27,6 +27,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.probe import pristine
 from autograder.wire.frames import receive, send
 from autograder.wire.values import Stub, WireError
 
@@ -66,6 +67,7 @@ def load(text: str) -> dict[str, Any]:
 
 def serve(names: Mapping[str, Any], channel: socket.socket) -> None:
     """Answer requests on `channel` about the namespace `names` until told to end or the other side is gone."""
+    pristine.restore()
     probes: dict[str, Any] = {}
     while True:
         try:

@@ -109,6 +109,15 @@ def test_probes_see_the_state_at_their_cell(run_notebook: NotebookOf) -> None:
     assert graded(run).outcome == Returned("early")
 
 
+def test_a_probe_finds_numpys_functions_as_they_were(run_notebook: NotebookOf) -> None:
+    """A cell may replace them, also by an example that calls a student's function; what it adds stays."""
+    replaced = "import builtins, math, numpy as np\nnp.sum = math.sqrt = builtins.max = lambda *a: -1\nnp.extra = 5"
+    asked = "def f(x): return [np.sum([x, 2]), math.sqrt(4), max(7, x), np.extra]"
+    run = run_notebook(replaced, "print(np.sum([1]))", asked, probe_after=2)
+    assert text_of(run, 1).strip() == "-1"
+    assert graded(run).outcome == Returned([3, 2.0, 7, 5])
+
+
 def test_a_name_not_defined_at_its_cell_is_missing(run_notebook: NotebookOf) -> None:
     assert graded(run_notebook("1", "def f(x): return 1", probe_after=0)).outcome == Missing("f")
 
