@@ -1,0 +1,98 @@
+"""Workers that die: only their own hand-in is touched, and it gets other chances."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil
+import pytest
+
+from autograder.errors import SandboxError, StopRunError
+from autograder.grading.crew import TRIES, Crew
+from autograder.grading.worker import Outcome
+
+
+def _nothing() -> None:
+    return None
+
+
+def _crew(grade: Callable[[str], Outcome], size: int = 2, begin: Callable[[], None] = _nothing) -> Crew:
+    return Crew(size, begin, grade, _nothing)
+
+
+def _fine(student: str) -> Outcome:
+    return Outcome(student, None, "fine")
+
+
+def test_everybody_is_graded_once() -> None:
+    students = [f"s{n}" for n in range(20)]
+    with _crew(_fine, 3) as crew:
+        assert sorted(o.student for o in crew.outcomes(students)) == sorted(students)
+
+
+def test_a_hand_in_that_kills_its_worker_each_time_is_one_line_and_the_others_are_graded() -> None:
+    def grade(student: str) -> Outcome:
+        if student == "deadly":
+            os.kill(os.getpid(), signal.SIGKILL)
+        return _fine(student)
+
+    with _crew(grade) as crew:
+        found = {o.student: o.error for o in crew.outcomes(["a", "deadly", "b", "c"])}
+    assert {found[s] for s in "abc"} == {"fine"}
+    assert "3 workers died over this hand-in, the last one by signal 9" in found["deadly"]
+    assert crew.deaths == {"deadly": TRIES}
+
+
+def test_a_worker_that_dies_in_the_middle_of_its_answer_is_noticed(tmp_path: Path) -> None:
+    marker = tmp_path / "died"
+
+    def grade(student: str) -> Outcome:
+        if not marker.exists():
+            marker.touch()
+            # the answer is larger than a pipe, so the worker is still writing when the alarm kills it
+            signal.signal(signal.SIGALRM, lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+            signal.setitimer(signal.ITIMER_REAL, 0.2)
+        return Outcome(student, None, "x" * (64 << 20))
+
+    with _crew(grade, 1) as crew:
+        outcomes = crew.outcomes(["large"])
+        time.sleep(0.1)
+        assert len(next(outcomes).error) == 64 << 20
+        assert list(outcomes) == []
+
+
+def test_a_worker_that_cannot_begin_stops_the_run() -> None:
+    def begin() -> None:
+        raise SandboxError("no memory", remedy="add some")
+
+    with _crew(_fine, begin=begin) as crew, pytest.raises(StopRunError, match="a worker cannot begin: no memory"):
+        list(crew.outcomes(["a"]))
+
+
+def test_workers_die_with_the_process_that_started_them() -> None:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        with _crew(lambda s: time.sleep(60) or _fine(s)) as crew:  # type: ignore[func-returns-value]
+            crew._hand_out([], iter(["a", "b"]))
+            os.write(writing, " ".join(str(w.process.pid) for w in crew._workers).encode())
+            signal.pause()
+        os._exit(0)
+    workers = [int(word) for word in os.read(reading, 100).split()]
+    os.kill(pid, signal.SIGKILL)
+    os.waitpid(pid, 0)
+    assert len(workers) == 2
+    end = time.monotonic() + 10
+    while any(psutil.pid_exists(w) and psutil.Process(w).status() != "zombie" for w in workers):
+        assert time.monotonic() < end
+
+
+def test_leaving_early_ends_the_workers() -> None:
+    with _crew(_fine) as crew:
+        next(crew.outcomes(["a", "b", "c"]))
+        workers = [w.process for w in crew._workers]
+    assert not any(w.is_alive() for w in workers)

@@ -1,0 +1,110 @@
+"""Hand-ins as they come: a notebook, or one line that names what is wrong."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from autograder.errors import SubmissionError
+from autograder.grading.submission import parse_notebook, read_submission
+
+_CELL = {"cell_type": "code", "source": "x = 1"}
+
+
+def _notebook(**keys: Any) -> bytes:
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [_CELL]} | keys).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "not valid JSON"),
+        (b"{oops", "not valid JSON"),
+        (b"[" * 100_000, "not valid JSON"),
+        ('{"ü": 1}'.encode("utf-16"), "not UTF-8 text"),
+        ('{"ü": 1}'.encode("latin-1"), "not UTF-8 text"),
+        (b"[1]", "not a notebook"),
+        (b'{"a": 1}', "not a notebook"),
+        (_notebook(nbformat=5), "the format 5, newer than 4"),
+        (_notebook(nbformat="four"), "not a notebook"),
+        (_notebook(cells={"a": 1}), "not a notebook"),
+        (_notebook(cells=[{"cell_type": "mystery", "source": ""}]), "not a notebook"),
+        (_notebook(cells=[{"cell_type": "code", "source": 7}]), "not a notebook"),
+    ],
+)
+def test_what_is_no_notebook_is_one_line(content: bytes, said: str) -> None:
+    with pytest.raises(SubmissionError) as caught:
+        parse_notebook(content, "ada/ch01")
+    assert str(caught.value).startswith("ada/ch01: ")
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_older_and_newer_minor_formats_are_read() -> None:
+    old = {"input": "1 + 1", "outputs": [], "language": "python", "metadata": {}, "cell_type": "code"}
+    three = {"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [old]}]}
+    assert parse_notebook(json.dumps(three).encode(), "").cells[0].source == "1 + 1"
+    new = parse_notebook(_notebook(nbformat_minor=99, cells=[_CELL | {"from": "the future"}]), "")
+    assert "from" not in new.cells[0]
+    assert parse_notebook(b"\xef\xbb\xbf" + _notebook(), "").cells[0].source == "x = 1"
+
+
+def test_missing_metadata_is_filled_and_half_characters_are_replaced() -> None:
+    found = parse_notebook(rb'{"nbformat": 4, "cells": [{"cell_type": "code", "source": "\ud83d\ude00 \ud800"}]}', "")
+    assert found.metadata == {}
+    assert found.cells[0].metadata == {}
+    assert found.cells[0].source == "\N{GRINNING FACE} ?"
+
+
+def _folder(root: Path) -> Path:
+    folder = root / "submitted" / "ada" / "ch01"
+    folder.mkdir(parents=True)
+    return folder
+
+
+def _refusal(root: Path) -> str:
+    with pytest.raises(SubmissionError) as caught:
+        read_submission(root, "ch01", "ada", "ch01")
+    return str(caught.value)
+
+
+def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(_folder(tmp_path) / "ch01.ipynb")
+    assert "ch01.ipynb is a named pipe, not a file" in _refusal(tmp_path)
+
+
+def test_links_are_not_followed(tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_bytes(_notebook())
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").symlink_to(secret)
+    assert "is a link" in _refusal(tmp_path)
+    (folder / "ch01.ipynb").unlink()
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    (folder / "data").symlink_to(tmp_path)
+    assert read_submission(tmp_path, "ch01", "ada", "ch01").files == {}
+    folder.rename(tmp_path / "elsewhere")
+    folder.symlink_to(tmp_path / "elsewhere")
+    assert "is a link, not a folder" in _refusal(tmp_path)
+
+
+def test_files_without_a_writable_name_and_huge_ones(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("x")
+    assert read_submission(tmp_path, "ch01", "ada", "ch01").files == {}
+    with (folder / "ch01.ipynb").open("wb") as file:
+        file.truncate(1 << 36)
+    assert "MB" in _refusal(tmp_path)
+
+
+@pytest.mark.skipif(os.getuid() == 0, reason="root can read everything")
+def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    (folder / "ch01.ipynb").chmod(0)
+    assert "ch01.ipynb cannot be read (Permission denied)" in _refusal(tmp_path)
