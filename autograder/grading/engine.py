@@ -261,7 +261,8 @@ def _autograded(plan: Plan, runs: Mapping[int, CellRun], verdict: SubmissionVerd
             cell = notebook.cells[plan.asked[found.exercise]]
             cell.outputs = [nbformat.from_dict({"output_type": "stream", "name": "stdout", "text": summary(found)})]
     content: str = nbformat.writes(notebook)
-    return content.encode()
+    # half a character, which a student's output may hold, can be written nowhere
+    return content.encode("utf-8", "replace")
 
 
 def comments_of(bench: Bench, verdict: SubmissionVerdict, empty: Sequence[str] = ()) -> dict[str, str]:

@@ -67,8 +67,7 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
     if name not in files:
         raise SubmissionError(f"{where}: {_absence(folder, name, files)}", remedy=_REFETCH)
     content = files.pop(name)
-    if len(content) > MAX_NOTEBOOK:
-        raise SubmissionError(f"{where}: {name} has {len(content) >> 20} MB", remedy="ask for one without its outputs")
+    _check_size(len(content), name, where)
     stamp = files.pop("timestamp.txt", b"").decode("utf-8", "replace").strip() or None
     files.pop("submission_secret.txt", None)
     files = {other: held for other, held in files.items() if not other.endswith(".ipynb")}
@@ -82,6 +81,23 @@ def is_left_out(course: Course, assignment: str, student: str, notebook: str, na
     return bool(there) and notebook not in there and there <= set(names)
 
 
+def read_notebook(place: Path, where: str) -> bytes:
+    """Read one notebook's bytes, following no link and waiting for no pipe.
+
+    Raises:
+        SubmissionError: it is not a regular file of a sensible size.
+    """
+    if place.is_symlink() or not place.is_file():
+        raise SubmissionError(f"{where}: {_absence(place.parent, place.name, {})}", remedy=_REFETCH)
+    _check_size(place.stat().st_size, place.name, where)
+    return place.read_bytes()
+
+
+def _check_size(size: int, name: str, where: str) -> None:
+    if size > MAX_NOTEBOOK:
+        raise SubmissionError(f"{where}: {name} has {size >> 20} MB", remedy="ask for one without its outputs")
+
+
 def _files(folder: Path, where: str) -> dict[str, bytes]:
     if folder.is_symlink() or not folder.is_dir():
         what = "a link" if folder.is_symlink() else _kind(folder)
@@ -90,6 +106,8 @@ def _files(folder: Path, where: str) -> dict[str, bytes]:
     total = 0
     for path in _walked(folder):
         about = path.lstat()
+        if path.parent == folder and path.suffix == ".ipynb" and stat.S_ISREG(about.st_mode):
+            _check_size(about.st_size, path.name, where)
         if not stat.S_ISREG(about.st_mode) or not _is_text(str(path.relative_to(folder))):
             continue
         total += about.st_size

@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from autograder.errors import CourseError
+from autograder.judge.compare import Holds
 from autograder.judge.course import AnswerKey
 from autograder.judge.definitions import pruned
 from autograder.judge.exercise import MAX_CASES, Aspect, Exercise, Mistake
 from autograder.judge.places import defined_at, place, place_of
 from autograder.model.draw import Draw
-from autograder.model.observation import Case, NotRun, Observation, Observations, Raised
+from autograder.model.observation import Case, NotRun, Observation, Observations, Raised, Returned
 from autograder.model.program import Family, Program, Runner
 
 Cases = dict[str, tuple[Case, ...]]
@@ -121,14 +122,19 @@ def _check_reference(key: AnswerKey, exercise: Exercise, found: Observations, ca
             if mismatch is not None and not isinstance(observation.outcome, NotRun):
                 raise CourseError(
                     f"{exercise.name}/{aspect.name}, case {index}: the reference itself does not pass: "
-                    f"{mismatch.rationale}{_line(key, exercise, aspect, observation)}",
+                    f"{mismatch.rationale}{_line(key, exercise, aspect, observation, case)}",
                     remedy="correct reference.py, the probe or the family's comparer",
                 )
 
 
-def _line(key: AnswerKey, exercise: Exercise, aspect: Aspect, observation: Observation) -> str:
+def _line(key: AnswerKey, exercise: Exercise, aspect: Aspect, observation: Observation, case: Case) -> str:
     """Return where to look: the line that raised, else the probe that did, else the reference's definition."""
     outcome = observation.outcome
+    if isinstance(aspect.compare, Holds) and isinstance(outcome, Returned):
+        try:
+            aspect.compare.check(observation, case)
+        except Exception as error:  # noqa: BLE001 - of a student's value the comparer takes it for an odd structure
+            return f"; its check raised {type(error).__name__}: {error}{place_of(error)}"
     name, line = "reference.py", defined_at(key.reference, exercise.defines[0])
     if isinstance(outcome, Raised):
         if outcome.lineno:

@@ -22,6 +22,7 @@ def configure(c: Any) -> None:
     """
     # The submission as handed in is read, planned and cleaned by JailGrade itself; what nbgrader's own sanitizers do
     # to duplicated or edited cells would only get in its way.
+    c.Autograde.exporter_class = "autograder.plugin.autograde.HandInExporter"
     c.Autograde.sanitize_preprocessors = ["nbgrader.preprocessors.ClearOutput"]
     c.Autograde.autograde_preprocessors = [
         "autograder.plugin.autograde.JailGrade",

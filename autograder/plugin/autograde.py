@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.errors import GraderError
@@ -14,6 +15,7 @@ from autograder.files import write_whole
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.single import grader_of
 from autograder.grading.store import Store
+from autograder.grading.submission import parse_notebook, read_notebook
 from autograder.plugin.converter import course_here
 
 
@@ -56,8 +58,26 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
         """Record the verdict in the gradebook and under `.autograder/`."""
         (course, one), about = resources["autograder"], resources["nbgrader"]
         store = Store(course, about["assignment"], about["notebook"])
-        store.save_records(one.graded)
-        with Gradebook(course) as gradebook:
+        with Gradebook(course) as gradebook, store.writing():
+            # in this order what is recorded and what is stored agree, or the hand-in is not marked as done
             gradebook.record(one.graded.verdict, one.graded.timestamp, one.graded.comments)
-        store.mark_done(about["student"], one.key, one.graded.seconds)
+            store.save_records(one.graded)
+            store.mark_done(about["student"], one.key, one.graded.seconds)
         return nb, resources
+
+
+class HandInExporter(NotebookExporter):
+    """Reads a hand-in as `autograder grade` does: what is no notebook, or no file at all, is one line."""
+
+    def from_filename(self, filename: str, resources: Any = None, **options: Any) -> tuple[Any, Any]:
+        """Export a notebook by its place.
+
+        Raises:
+            SubmissionError: it is a link, a named pipe or too large, or not a notebook.
+        """
+        place = Path(filename)
+        about = (resources or {}).get("nbgrader", {})
+        where = f"{about.get('student', '')}/{about.get('assignment', '')}"
+        notebook = parse_notebook(read_notebook(place, where), where)
+        exported: tuple[Any, Any] = self.from_notebook_node(notebook, resources, **options)  # type: ignore[no-untyped-call]
+        return exported

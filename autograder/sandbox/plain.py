@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from autograder.errors import CourseError
 from autograder.model.observation import Died, Malformed, Observations, Outcome, TimedOut
 from autograder.model.program import Program
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
-from autograder.sandbox.session import NonsenseError, Session, Target, everywhere, read_raised
+from autograder.sandbox.session import NonsenseError, Session, Target, everywhere, read_raised, unloadable
 from autograder.wire.values import WireError
 
 #: CPU seconds for executing the code itself, before any case
@@ -31,8 +30,7 @@ def run_plain(link: Link, target: Target, code: str, program: Program) -> Observ
         case {"is": "ready"}:
             return Session(link, target, float("inf")).run(program, trusted_probes=False)
         case {"is": "fault", "text": text}:
-            last = str(text).strip().rpartition("\n")[2][:300]
-            raise CourseError(f"{program.exercise}: probes.py does not load: {last}", remedy="correct probes.py")
+            raise unloadable(program, text)
         case {"is": "raised"}:
             try:
                 return everywhere(program, read_raised(reply))

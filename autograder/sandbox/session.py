@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -27,6 +28,7 @@ from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
 from autograder.wire.values import Stub, WireError
 
 MAX_CALLS = 100_000
+_PROBE_LINE = re.compile(r'File "probes.py", line (\d+)')
 #: seconds for reading probes.py; not the student's time
 LOAD_SECONDS = 20.0
 
@@ -86,9 +88,7 @@ class Session:
         if type(reply) is dict and reply.get("is") == "loaded":
             return None
         if trusted:
-            raise CourseError(
-                f"{program.exercise}: probes.py does not load: {_last_line(reply)}", remedy="correct probes.py"
-            )
+            raise unloadable(program, reply.get("text", "") if type(reply) is dict else "")
         self._end()
         return Malformed("the tests could not be prepared after the notebook's code had run")
 
@@ -237,6 +237,9 @@ def read_raised(content: Any) -> Raised:
     return Raised(tuple(types), message, line, lineno)  # type: ignore[arg-type]
 
 
-def _last_line(reply: Any) -> str:
-    text = reply.get("text", "") if type(reply) is dict else ""
-    return str(text).strip().rpartition("\n")[2][:300]
+def unloadable(program: Program, trace: Any) -> CourseError:
+    """Return the error for a probes.py that raises while it is read; `trace` is its traceback."""
+    lines = _PROBE_LINE.findall(str(trace))
+    where = f" (probes.py, line {lines[-1]})" if lines else ""
+    last = str(trace).strip().rpartition("\n")[2][:300]
+    return CourseError(f"{program.exercise}: probes.py does not load: {last}{where}", remedy="correct probes.py")
