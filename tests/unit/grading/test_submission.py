@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from autograder.errors import SubmissionError
-from autograder.grading.submission import parse_notebook, read_submission
+from autograder.grading.course import open_course
+from autograder.grading.submission import Submission, parse_notebook, read_submission
 
 _CELL = {"cell_type": "code", "source": "x = 1"}
 
@@ -60,6 +61,11 @@ def test_missing_metadata_is_filled_and_half_characters_are_replaced() -> None:
     assert found.cells[0].source == "\N{GRINNING FACE} ?"
 
 
+def _read(root: Path) -> Submission:
+    (root / "source").mkdir(exist_ok=True)
+    return read_submission(open_course(root), "ch01", "ada", "ch01")
+
+
 def _folder(root: Path) -> Path:
     folder = root / "submitted" / "ada" / "ch01"
     folder.mkdir(parents=True)
@@ -68,7 +74,7 @@ def _folder(root: Path) -> Path:
 
 def _refusal(root: Path) -> str:
     with pytest.raises(SubmissionError) as caught:
-        read_submission(root, "ch01", "ada", "ch01")
+        _read(root)
     return str(caught.value)
 
 
@@ -86,7 +92,7 @@ def test_links_are_not_followed(tmp_path: Path) -> None:
     (folder / "ch01.ipynb").unlink()
     (folder / "ch01.ipynb").write_bytes(_notebook())
     (folder / "data").symlink_to(tmp_path)
-    assert read_submission(tmp_path, "ch01", "ada", "ch01").files == {}
+    assert _read(tmp_path).files == {}
     folder.rename(tmp_path / "elsewhere")
     folder.symlink_to(tmp_path / "elsewhere")
     assert "is a link, not a folder" in _refusal(tmp_path)
@@ -96,7 +102,7 @@ def test_files_without_a_writable_name_and_huge_ones(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
     (folder / "ch01.ipynb").write_bytes(_notebook())
     Path(os.fsdecode(os.fsencode(folder) + b"/\xff.txt")).write_text("x")
-    assert read_submission(tmp_path, "ch01", "ada", "ch01").files == {}
+    assert _read(tmp_path).files == {}
     with (folder / "ch01.ipynb").open("wb") as file:
         file.truncate(1 << 36)
     assert "MB" in _refusal(tmp_path)
