@@ -35,6 +35,7 @@ def configure(c: Any) -> None:
     ]
     c.GenerateFeedback.exporter_class = "autograder.plugin.feedback.StudentPageExporter"
     c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests"]
+    c.ExportApp.plugin_class = "autograder.plugin.exporters.CsvExporter"
     _find_alembic()
 
 

@@ -1,4 +1,7 @@
-"""Grades for Canvas and Moodle, through `nbgrader export --exporter=autograder.plugin.exporters.CanvasExporter`."""
+"""Grades as files that no spreadsheet runs: `nbgrader export` writes nbgrader's own columns.
+
+With `--exporter=autograder.plugin.exporters.CanvasExporter` or `MoodleExporter` it writes what those two import.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,13 @@ class _Exporter(ExportPlugin):  # type: ignore[misc]  # nbgrader has no types
     """What both forms share: which assignments and students, and the scores after late penalties."""
 
     default = "grades.csv"
+    lines_end = "\r\n"
 
     def export(self, gradebook: Any) -> None:
         """Write the grades to `--to`, one line per student."""
         rows = list(self.rows(gradebook))
         text = io.StringIO(newline="")
-        csv.writer(text).writerows(rows)
+        csv.writer(text, lineterminator=self.lines_end).writerows(rows)
         Path(self.to or self.default).write_text(text.getvalue(), encoding="utf-8", newline="")
         self.log.info("Exported %d students to %s", len(self.chosen_students(gradebook)), self.to or self.default)
 
@@ -64,6 +68,35 @@ def _score(gradebook: Any, assignment: str, student: str) -> str:
     except MissingEntry:
         return ""
     return points(max(0.0, submission.score - (submission.late_submission_penalty or 0.0)))
+
+
+class CsvExporter(_Exporter):
+    """nbgrader's own grades.csv: the same columns and numbers, with names quoted and formulas disarmed."""
+
+    default = "grades.csv"
+    lines_end = "\n"
+    columns = (
+        *("assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email"),
+        *("raw_score", "late_submission_penalty", "score", "max_score"),
+    )
+
+    def rows(self, gradebook: Any) -> Iterator[list[str]]:
+        """Yield the header, and one line per assignment and student; who handed in nothing has 0."""
+        yield list(self.columns)
+        for assignment in self.chosen_assignments(gradebook):
+            for student in self.chosen_students(gradebook):
+                timestamp, raw, penalty = self._result(gradebook, assignment.name, student.id)
+                who = (student.id, student.last_name, student.first_name, student.email)
+                words = (assignment.name, assignment.duedate, timestamp, *who)
+                numbers = (raw, penalty, max(0.0, raw - penalty), assignment.max_score)
+                yield [*map(harmless, words), *map(str, numbers)]
+
+    def _result(self, gradebook: Any, assignment: str, student: str) -> tuple[Any, float, float]:
+        try:
+            found = gradebook.find_submission(assignment, student)
+        except MissingEntry:
+            return "", 0.0, 0.0
+        return found.timestamp, found.score, found.late_submission_penalty or 0.0
 
 
 class CanvasExporter(_Exporter):

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from nbgrader.api import Gradebook
 
-from autograder.plugin.exporters import CanvasExporter, MoodleExporter, harmless, points
+from autograder.plugin.exporters import CanvasExporter, CsvExporter, MoodleExporter, harmless, points
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning")
 
@@ -78,3 +78,17 @@ def test_ordinary_names_stay_as_they_are() -> None:
 
 def test_points_are_short_and_exact_to_six_digits() -> None:
     assert [points(p) for p in (10.0, 6.666666, 0.0, 10.000000000000002)] == ["10", "6.666666", "0", "10"]
+
+
+def test_nbgraders_own_columns_and_numbers_stay(gradebook: Any, tmp_path: Path) -> None:
+    from nbgrader.plugins import CsvExportPlugin
+
+    ours = _lines(CsvExporter, gradebook, tmp_path / "ours.csv")
+    CsvExportPlugin(to=str(tmp_path / "stock.csv")).export(gradebook)
+    stock = (tmp_path / "stock.csv").read_text().splitlines()
+    assert ",".join(ours[0]) == stock[0]
+    amira = next(line for line in ours if "amira" in line)
+    (theirs,) = [line for line in stock if "amira" in line]
+    assert amira[-4:] == theirs.split(",")[-4:]
+    assert amira[3:7] == ["amira", "' @SUM(1)", "'=HYPERLINK(1)", "'+1"]
+    assert len(ours) == 3
