@@ -10,6 +10,7 @@ import os
 import signal
 import socket
 import time
+import warnings
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,12 @@ import psutil
 from autograder.errors import UsageError
 from autograder.grading.engine import summary
 from autograder.judge.course import AnswerKey, assignments, load_assignment
-from autograder.judge.expected import compute_expected, program
+from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
 from autograder.model.draw import Draw
 from autograder.model.observation import Observations
 from autograder.model.program import Program
+from autograder.model.verdict import Status
 from autograder.probe import runtime
 from autograder.sandbox import SubprocessRunner
 from autograder.sandbox.link import Link
@@ -52,13 +54,21 @@ def check_here(exercise: str) -> None:
 def verdict_text(key: AnswerKey, exercise: str, names: Mapping[str, Any]) -> str:
     """Return the verdict on a namespace, as it stands below a grade cell."""
     subject = key.exercises[exercise]
-    with SubprocessRunner() as runner:
-        expected = compute_expected(key, _DRAW, runner, [exercise])[exercise]
+    expected = _expected(key, exercise, mistakes=False)
     if expected.fault is not None:
         return f"{exercise}: cannot be judged: {expected.fault}\n"
     shown = _observe(names, program(key, subject, _DRAW.shown))
     graded = _observe(names, program(key, subject, _DRAW.graded))
-    return summary(judge(subject, expected, graded, shown))
+    verdict = judge(subject, expected, graded, shown)
+    if verdict.status is Status.FAILED:
+        # only now is it worth the time to find out which mistake this is
+        verdict = judge(subject, _expected(key, exercise, mistakes=True), graded, shown)
+    return summary(verdict)
+
+
+def _expected(key: AnswerKey, exercise: str, *, mistakes: bool) -> Expected:
+    with SubprocessRunner() as runner:
+        return compute_expected(key, _DRAW, runner, [exercise], mistakes=mistakes)[exercise]
 
 
 def _key_with(exercise: str, here: Path) -> AnswerKey:
@@ -78,7 +88,9 @@ def _key_with(exercise: str, here: Path) -> AnswerKey:
 def _observe(names: Mapping[str, Any], asked: Program) -> Observations:
     """Run a program on the namespace in a fork of this kernel, so that nothing in the notebook is changed by it."""
     ours, theirs = socket.socketpair()
-    pid = os.fork()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # a kernel has threads; the fork touches none of them
+        pid = os.fork()
     if pid == 0:  # pragma: no cover - the child
         ours.close()
         with contextlib.suppress(BaseException):
