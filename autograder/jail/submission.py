@@ -1,19 +1,19 @@
 """One submission, from fork to end: serves the worker's requests on its channel. Then all is hostile.
 
-{"do": "code", "probes": text, "source": text}   run as a plain module, then `probe.runtime.serve`
+{"do": "code", "probes": bytes, "source": text}  run as a plain module, then `probe.runtime.serve`
      -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
 {"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
 {"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
                                                     {"is": "done", "ok": bool, "count": int}
-{"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork waits on that socket for
-     {"do": "fork"}, then a socket               -> {"is": "forked", "pid": int}, a fork that serves probes on it
-     {"do": "serve"}                             it serves probes itself
+{"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork is the process as it stands
+                                                    and runs `probe.runtime.serve` on that socket
 {"do": "collect", "files": int, "bytes": int}    -> {"is": "files", "files": {path: bytes}}
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import linecache
 import os
 import signal
@@ -54,7 +54,7 @@ def run(channel: socket.socket) -> None:
         _run_notebook(channel, request["cell_output"], request["total_output"])
 
 
-def _run_code(channel: socket.socket, probes: str, source: str) -> None:
+def _run_code(channel: socket.socket, probes: bytes, source: str) -> None:
     try:
         runtime.load(probes)
     except Exception:  # noqa: BLE001 - before the code ran, so the course's own fault
@@ -103,15 +103,15 @@ async def _cells(channel: socket.socket, kernel: Any) -> None:
                 ok, count = await kernel.run_cell(request["source"], request["index"])
                 send(channel, {"is": "done", "ok": ok, "count": count})
             case "snapshot":
-                _fork_serving(channel, kernel, _wait)
+                _fork_serving(channel, kernel)
             case "collect":
                 send(channel, {"is": "files", "files": _new_files(before, request["files"], request["bytes"])})
             case _:
                 return
 
 
-def _fork_serving(channel: socket.socket, kernel: Any, what: Any) -> None:
-    """Fork; the child does `what` with the socket that came along, and ends with it."""
+def _fork_serving(channel: socket.socket, kernel: Any) -> None:
+    """Fork; the child stands still as a snapshot until a program comes on the socket that came along."""
     _, fds, _, _ = socket.recv_fds(channel, 1, 1)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a student's thread may run; Python 3.12 warns about forks then
@@ -121,31 +121,16 @@ def _fork_serving(channel: socket.socket, kernel: Any, what: Any) -> None:
         send(channel, {"is": "forked", "pid": pid})
         return
     try:
+        os.setpgid(0, 0)
         number = channel.detach()
         os.dup2(fds[0], number)
         os.close(fds[0])
         kernel.be_silent()
-        what(socket.socket(fileno=number), kernel)
+        runtime.serve(kernel.names, socket.socket(fileno=number))
     finally:
+        with contextlib.suppress(OSError):
+            os.killpg(0, signal.SIGKILL)  # itself, and what the exercise started and left
         os._exit(0)
-
-
-def _wait(channel: socket.socket, kernel: Any) -> None:
-    """Stand still as a snapshot of the state after a cell, until told to fork or to serve."""
-    while True:
-        try:
-            request = receive(channel)
-        except EOFError:
-            return
-        if request["do"] == "fork":
-            _fork_serving(channel, kernel, _serve)
-        else:
-            _serve(channel, kernel)
-            return
-
-
-def _serve(channel: socket.socket, kernel: Any) -> None:
-    runtime.serve(kernel.names, channel)
 
 
 def _regular_files() -> list[str]:

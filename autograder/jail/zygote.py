@@ -46,6 +46,8 @@ class Zygote:
         self._over_memory: set[int] = set()
         #: pids as the submission counts -> as the zygote does
         self._pids: dict[int, int] = {}
+        #: first processes of ended submissions, which the kernel still takes apart
+        self._ended: list[int] = []
 
     def fork(self, channel_fd: int) -> None:
         """Start a submission that talks on the descriptor `channel_fd`."""
@@ -112,9 +114,11 @@ class Zygote:
     def loop(self) -> None:
         """Answer requests until the worker is gone."""
         while True:
-            ready, _, _ = select.select([self._control], [], [], LOOK_EVERY if self._child else None)
+            ready, _, _ = select.select([self._control], [], [], LOOK_EVERY if self._child or self._ended else None)
+            self._reap()
             if not ready:
-                self._look_at_memory()
+                if self._child:
+                    self._look_at_memory()
                 continue
             try:
                 request = receive(self._control)
@@ -168,13 +172,18 @@ class Zygote:
         """End the running submission with all its processes; return why it had ended, if it had."""
         if self._child:
             if self._walls.namespaces:
-                self._signal(signal.SIGKILL)  # the end of a namespace's first process is the end of all
+                # The end of a namespace's first process is the end of all. It takes milliseconds: nobody waits for it.
+                self._signal(signal.SIGKILL)
+                self._ended.append(self._child)
             else:
                 watch.kill_tree(self._child)
                 self._signal(signal.SIGKILL)
-            os.waitpid(self._child, 0)
+                os.waitpid(self._child, 0)
             self._child = 0
         return "memory" if 0 in self._over_memory else "exited"
+
+    def _reap(self) -> None:
+        self._ended = [pid for pid in self._ended if os.waitpid(pid, os.WNOHANG) == (0, 0)]
 
 
 def _start(control: socket.socket) -> Zygote:

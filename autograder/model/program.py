@@ -9,9 +9,9 @@ from typing import Any, Protocol
 from autograder.model.observation import Case, Observations
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Family:
-    """The cases of one aspect, to be run in order by one probe under one clock."""
+    """The cases of one aspect, to be run in order by one probe under one clock; equal to itself alone."""
 
     aspect: str
     probe: str

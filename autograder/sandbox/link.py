@@ -16,6 +16,8 @@ TICK = 0.05
 _FREE_SECONDS = 0.5
 #: bytes of one frame, and of all frames over one link: what is observed stays in the worker's memory
 MAX_FRAME = 64 << 20
+#: bytes read at once
+_GULP = 1 << 16
 MAX_TOTAL = 128 << 20
 
 
@@ -100,6 +102,12 @@ class Link:
         self._poll.register(channel, select.POLLIN)
         self.clock = Clock(3600.0, None)
         self._budget = MAX_TOTAL
+        #: what has arrived and is not asked for yet: small frames come many at a time
+        self._arrived = memoryview(b"")
+
+    def refill(self) -> None:
+        """Allow `MAX_TOTAL` bytes anew."""
+        self._budget = MAX_TOTAL
 
     def start(self, clock: Clock) -> None:
         """Begin an exchange under a new clock."""
@@ -134,14 +142,27 @@ class Link:
 
     def recv_into(self, view: memoryview) -> int:
         """Read what there is, as `socket.recv_into`; `wire.frames` calls this."""
+        if not self._arrived:
+            self._wait()
+            if view.nbytes >= _GULP:
+                return self._spent(self._channel.recv_into(view))
+            self._arrived = memoryview(self._channel.recv(_GULP))
+            self._spent(self._arrived.nbytes)
+        part = self._arrived[: view.nbytes]
+        view[: part.nbytes] = part
+        self._arrived = self._arrived[part.nbytes :]
+        return part.nbytes
+
+    def _wait(self) -> None:
         self.clock.check()
         while not self._poll.poll(min(TICK, self.clock.left) * 1000):
             self.clock.check()
-        got = self._channel.recv_into(view)
-        self._budget -= got
+
+    def _spent(self, size: int) -> int:
+        self._budget -= size
         if self._budget < 0:
             raise TooMuchError
-        return got
+        return size
 
     def close(self) -> None:
         """Close the socket."""

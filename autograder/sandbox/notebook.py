@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 
-from autograder.model.observation import Died, NotRun, Observations, Outcome, TimedOut
-from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Program
+from autograder.model.observation import NotRun, Observations, TimedOut
+from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.outputs import CellOutputs, error_output
-from autograder.sandbox.session import Ask, Session, everywhere
+from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
 from autograder.wire.values import WireError
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _MOMENT = 10.0
 #: the part of a job's time after which no further cell is executed, so that what was defined is still probed
 _FOR_CELLS = 0.75
-_PROBLEMS = (OutOfTimeError, TooMuchError, WireError, EOFError, OSError)
 
 
 class _CellKilledError(Exception):
@@ -40,12 +39,13 @@ class _CellKilledError(Exception):
 
 
 class _Snapshot:
-    """The process as it stood after a cell, waiting: as the target of a session, and where shown forks come from."""
+    """The process as it stood after a cell, waiting for programs; the target of its own session."""
 
-    def __init__(self, link: Link, ask: Ask, pid: int) -> None:
-        self.link = link
+    def __init__(self, link: Link, ask: Ask, pid: int, backstop: float) -> None:
+        self._link = link
         self._ask = ask
         self._pid = pid
+        self.session = Session(link, self, backstop)
 
     def cpu(self) -> float:
         return float(self._ask({"do": "cpu", "inner": self._pid})["seconds"])
@@ -55,19 +55,25 @@ class _Snapshot:
         self._ask({"do": "kill", "inner": self._pid})
         return reason
 
+    def close(self) -> None:
+        """Let it go: at the end of its channel it ends itself and what it started."""
+        self._link.close()
+
 
 class NotebookDriver:
     """One job on one zygote. A cell that kills its process is left out when the job is run again from its start."""
 
-    def __init__(self, zygote: Zygote, job: NotebookJob) -> None:
+    def __init__(self, zygote: Zygote, job: NotebookJob, killed: Mapping[int, CellRun] | None = None) -> None:
         self._zygote = zygote
         self._job = job
         now = time.monotonic()
         self._deadline = now + job.seconds
         self._cells_deadline = now + _FOR_CELLS * job.seconds
-        self._killed: dict[int, CellRun] = {}
+        self._killed = dict(killed or {})
         self._runs: dict[int, CellRun] = {}
         self._snapshots: dict[str, _Snapshot] = {}
+        #: the family of an exercise's programs that timed out in the shown draw
+        self._stops: dict[str, int | None] = {}
         self._files: dict[str, bytes] = {}
         self._flags: dict[str, None] = {}
         self._seconds = {"fork": 0.0, "cells": 0.0, "probes": 0.0}
@@ -80,7 +86,8 @@ class NotebookDriver:
         """
         graded: dict[str, Observations] = {}
         shown: dict[str, Observations] = {}
-        while True:
+        lost: list[Probing] | None = None
+        while lost is None:
             started = time.monotonic()
             with self._zygote.submission() as (link, ask):
                 try:
@@ -91,9 +98,10 @@ class NotebookDriver:
                     if time.monotonic() < self._deadline:
                         continue
                     self._flags["backstop"] = None
-                self._probe(graded, shown)
+                lost = self._probe(graded, shown)
                 self._close_snapshots()
-                break
+        if lost:
+            self._again(lost, graded)
         return NotebookRun(self._cell_runs(), graded, shown, self._files, self._seconds, tuple(self._flags))
 
     def _cell_runs(self) -> tuple[CellRun, ...]:
@@ -162,7 +170,7 @@ class NotebookDriver:
             count = reply.get("count") if type(reply) is dict and reply.get("is") == "done" else None
             if type(count) is not int:
                 raise WireError("not the end of a cell")
-        except _PROBLEMS as problem:
+        except PROBLEMS as problem:
             raise self._killed_by(problem, ask, position, outputs) from None
         shown = outputs.outputs(position)
         if clock.interrupted:
@@ -197,25 +205,20 @@ class NotebookDriver:
             # What the cell's tasks and threads still show belongs to no cell.
             while type(reply := link.receive()) is dict and reply.get("is") == "message":
                 continue
-        except _PROBLEMS:
+        except PROBLEMS:
             return None
         return reply if type(reply) is dict else None
 
-    def _fork(self, link: Link, ask: Ask, what: str) -> _Snapshot | None:
+    def _snapshot(self, link: Link, ask: Ask, exercise: str, position: int, outputs: CellOutputs) -> None:
         ours, theirs = socket.socketpair()
         with theirs:
-            reply = self._exchange(link, {"do": what}, theirs)
+            reply = self._exchange(link, {"do": "snapshot"}, theirs)
         pid = reply.get("pid") if reply else None
-        if type(pid) is not int or not 1 < pid < 1 << 22:
-            ours.close()
-            return None
-        return _Snapshot(Link(ours), ask, pid)
-
-    def _snapshot(self, link: Link, ask: Ask, exercise: str, position: int, outputs: CellOutputs) -> None:
-        snapshot = self._fork(link, ask, "snapshot")
-        if snapshot is not None:
-            self._snapshots[exercise] = snapshot
-        elif position not in self._killed:
+        if type(pid) is int and 1 < pid < 1 << 22:
+            self._snapshots[exercise] = _Snapshot(Link(ours), ask, pid, self._deadline)
+            return
+        ours.close()
+        if position not in self._killed:
             raise self._killed_by(EOFError(), ask, position, outputs)
 
     def _collect(self, link: Link) -> None:
@@ -231,58 +234,63 @@ class NotebookDriver:
                 left -= len(content)
                 self._files[name] = content
 
-    def _probe(self, graded: dict[str, Observations], shown: dict[str, Observations]) -> None:
+    def _probe(self, graded: dict[str, Observations], shown: dict[str, Observations]) -> list[Probing]:
+        """Run all programs; return those of the graded draw whose process did not survive the shown one."""
         started = time.monotonic()
-        stops: dict[str, int | None] = {}
         for probing in self._job.probings:
             if probing.shown is not None:
-                name, program = probing.graded.exercise, probing.shown
-                shown[name], stops[name] = self._on_snapshot(name, program, self._shown_fork)
+                shown[probing.graded.exercise] = self._on_snapshot(probing.shown)
+        lost: list[Probing] = []
         for probing in self._job.probings:
             name = probing.graded.exercise
-            graded[name], _ = self._on_snapshot(name, probing.graded, self._itself, stops.get(name))
+            if name in self._snapshots and self._snapshots[name].session.over:
+                lost.append(probing)
+                continue
+            graded[name] = self._on_snapshot(probing.graded)
+            if name in self._snapshots:
+                self._snapshots.pop(name).close()
         self._spend("probes", started)
+        return [p for p in lost if not self._ends_at_once(p, graded)]
 
-    def _on_snapshot(
-        self,
-        name: str,
-        program: Program,
-        where: Callable[[_Snapshot], _Snapshot | None],
-        stop_at: int | None = None,
-    ) -> tuple[Observations, int | None]:
-        snapshot = self._snapshots.get(name)
-        late = time.monotonic() >= self._deadline
-        target = where(snapshot) if snapshot is not None and not late else None
-        if target is None:
-            if late:
-                self._flags["backstop"] = None
-            return everywhere(program, self._absent(name, late=late)), None
-        session = Session(target.link, target, self._deadline)
-        try:
-            return session.run(program, trusted_probes=False, stop_at=stop_at), session.timed_out_at
-        finally:
-            target.kill()
-            target.link.close()
+    def _on_snapshot(self, program: Program) -> Observations:
+        snapshot = self._snapshots.get(program.exercise)
+        if time.monotonic() >= self._deadline:
+            self._flags["backstop"] = None
+            return everywhere(program, TimedOut(self._job.seconds))
+        if snapshot is None:
+            return everywhere(program, NotRun())
+        return snapshot.session.run(program, trusted_probes=False)
 
-    def _absent(self, name: str, *, late: bool) -> Outcome:
-        if late:
-            return TimedOut(self._job.seconds)
-        return Died("exited") if name in self._snapshots else NotRun()
+    def _ends_at_once(self, probing: Probing, graded: dict[str, Observations]) -> bool:
+        stop = self._stops[probing.graded.exercise] = self._snapshots[probing.graded.exercise].session.timed_out_at
+        if stop == 0:
+            graded[probing.graded.exercise] = stopped_at(probing.graded, {}, 0)
+        return stop == 0
 
-    def _shown_fork(self, snapshot: _Snapshot) -> _Snapshot | None:
-        return self._fork(snapshot.link, snapshot._ask, "fork")
+    def _again(self, lost: list[Probing], graded: dict[str, Observations]) -> None:
+        """Run the notebook once more for exercises whose process is gone, up to the family that is known to time out.
 
-    def _itself(self, snapshot: _Snapshot) -> _Snapshot | None:
-        snapshot.link.start(Clock(_MOMENT, None, backstop=self._deadline))
-        try:
-            snapshot.link.send({"do": "serve"})
-        except _PROBLEMS:
-            return None
-        return snapshot
+        What the cells show was taken in the first run. This one has the time of a notebook of its own: a hang in one
+        exercise takes no time from what was right before it.
+        """
+        started = time.monotonic()
+        names = {probing.graded.exercise for probing in lost}
+        wanted = [replace(cell, exercises=tuple(e for e in cell.exercises if e in names)) for cell in self._job.cells]
+        shortened = tuple(
+            Probing(replace(p.graded, families=p.graded.families[: self._stops[p.graded.exercise]]), None) for p in lost
+        )
+        again = NotebookDriver(self._zygote, replace(self._job, cells=tuple(wanted), probings=shortened), self._killed)
+        run = again.run()
+        for probing in lost:
+            name, stop = probing.graded.exercise, self._stops[probing.graded.exercise]
+            seen = run.graded[name]
+            graded[name] = seen if stop is None else stopped_at(probing.graded, seen, stop)
+        self._flags |= dict.fromkeys(run.flags)
+        self._spend("probes", started)
 
     def _close_snapshots(self) -> None:
         for snapshot in self._snapshots.values():
-            snapshot.link.close()
+            snapshot.close()
         self._snapshots.clear()
 
 

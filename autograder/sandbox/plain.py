@@ -7,6 +7,7 @@ from typing import Any
 from autograder.model.observation import Died, Malformed, Observations, Outcome, TimedOut
 from autograder.model.program import Program
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
+from autograder.sandbox.program_frames import compiled
 from autograder.sandbox.session import NonsenseError, Session, Target, everywhere, read_raised, unloadable
 from autograder.wire.values import WireError
 
@@ -22,7 +23,7 @@ def run_plain(link: Link, target: Target, code: str, program: Program) -> Observ
     """
     link.start(Clock(CODE_SECONDS, target.cpu))
     try:
-        link.send({"do": "code", "probes": program.probes, "source": code})
+        link.send({"do": "code", "probes": compiled(program), "source": code})
         reply: Any = link.receive()
     except (OutOfTimeError, TooMuchError, WireError, EOFError, OSError) as problem:
         return everywhere(program, _ended(problem, target.kill()))

@@ -1,4 +1,4 @@
-"""Drives a program over a link: one case at a time, answers calls, and turns hostile replies into observations."""
+"""Drives programs over a link: sends the cases, answers calls, and turns hostile replies into observations."""
 
 from __future__ import annotations
 
@@ -25,12 +25,15 @@ from autograder.model.observation import (
 )
 from autograder.model.program import Family, Program
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
-from autograder.wire.values import Stub, WireError
+from autograder.sandbox.program_frames import chunks, compiled
+from autograder.wire.values import WireError
 
 MAX_CALLS = 100_000
 _PROBE_LINE = re.compile(r'File "probes.py", line (\d+)')
 #: seconds for reading probes.py; not the student's time
 LOAD_SECONDS = 20.0
+#: how an exchange with a hostile process can end
+PROBLEMS = (OutOfTimeError, TooMuchError, WireError, EOFError, OSError)
 
 
 #: asks the zygote one thing about the running submission
@@ -48,91 +51,96 @@ class Target(Protocol):
 
 
 class Session:
-    """One program on one process. After a time-out, a death or nonsense it is ended, the rest NotRun."""
+    """Programs on one process. After a time-out, a death or nonsense it is ended, the rest NotRun."""
 
     def __init__(self, link: Link, target: Target, backstop: float) -> None:
         self._link = link
         self._target = target
         self._backstop = backstop
-        self._over = False
+        self._loaded: str | None = None
+        #: the process was ended; nothing more can be run on it
+        self.over = False
         #: the index of the family that timed out, and None as long as none did
         self.timed_out_at: int | None = None
 
-    def run(self, program: Program, *, trusted_probes: bool, stop_at: int | None = None) -> Observations:
-        """Run all families in order; those from `stop_at` on are known to time out and are not run.
+    def run(self, program: Program, *, trusted_probes: bool) -> Observations:
+        """Run all families in order.
+
+        All cases are sent before the first one runs, so that nobody waits for the other side between two of them.
 
         Raises:
             CourseError: `trusted_probes` and probes.py does not load, or a case or an answered function is wrong.
         """
         refusal = self._load(program, trusted=trusted_probes)
+        if refusal is not None:
+            return everywhere(program, refusal)
+        self._link.refill()
         seen: Observations = {}
-        for index, family in enumerate(program.families):
-            if refusal is not None:
-                seen[family.aspect] = same(family, refusal)
-            elif stop_at is not None and index >= stop_at:
-                seen[family.aspect] = first_then_not_run(
-                    family, TimedOut(family.seconds) if index == stop_at else NotRun()
-                )
-            else:
-                seen[family.aspect] = self._family(index, family)
+        for request, families in chunks(program.families):
+            problem = None if self.over else self._send(request)
+            for family in families:
+                seen[family.aspect] = self._family(family) if problem is None else first_then_not_run(family, problem)
+                problem = None
+                if self.timed_out_at is None and any(isinstance(o.outcome, TimedOut) for o in seen[family.aspect]):
+                    self.timed_out_at = len(seen) - 1
         return seen
 
     def _load(self, program: Program, *, trusted: bool) -> Outcome | None:
-        """Send probes.py; return None, or what to report for every case."""
+        """Send probes.py unless it is there; return None, or what to report for every case."""
+        if program.probes == self._loaded:
+            return None
+        code = compiled(program)
         self._link.start(Clock(LOAD_SECONDS, None, backstop=self._backstop))
         try:
-            self._link.send({"do": "load", "text": program.probes})
+            self._link.send({"do": "load", "code": code})
             reply = self._link.receive()
-        except (OutOfTimeError, TooMuchError, WireError, EOFError, OSError) as problem:
+        except PROBLEMS as problem:
             return self._ended(problem, LOAD_SECONDS)
         if type(reply) is dict and reply.get("is") == "loaded":
+            self._loaded = program.probes
             return None
         if trusted:
             raise unloadable(program, reply.get("text", "") if type(reply) is dict else "")
         self._end()
         return Malformed("the tests could not be prepared after the notebook's code had run")
 
-    def _family(self, index: int, family: Family) -> tuple[Observation, ...]:
+    def _send(self, request: dict[str, Any]) -> Outcome | None:
+        """Send cases; return None, or what to report for the first of them."""
+        self._link.start(Clock(LOAD_SECONDS, None, backstop=self._backstop))
+        try:
+            self._link.send(request)
+        except PROBLEMS as problem:
+            return self._ended(problem, LOAD_SECONDS)
+        return None
+
+    def _family(self, family: Family) -> tuple[Observation, ...]:
         observations: list[Observation] = []
-        if not self._over:
-            clock = Clock(family.seconds, self._target.cpu, backstop=self._backstop)
+        if not self.over:
+            self._link.start(Clock(family.seconds, self._target.cpu, backstop=self._backstop))
             for case in family.cases:
-                self._link.start(clock)
                 observations.append(self._case(family, case))
-                if self._over:
+                if self.over:
                     break
-        if observations and isinstance(observations[-1].outcome, TimedOut):
-            self.timed_out_at = index
         missing = len(family.cases) - len(observations)
         return (*observations, *[Observation(NotRun())] * missing)
 
     def _case(self, family: Family, case: Case) -> Observation:
+        """Wait for one observation, and answer what the case asks on the way."""
         answered = {key: value.function for key, value in case.items() if isinstance(value, Answered)}
-        args = {key: Stub(key) if key in answered else value for key, value in case.items()}
         calls: list[Call] = []
         try:
-            self._send_case({"do": "case", "probe": family.probe, "args": args, "seed": family.seed})
             while True:
                 reply = self._link.receive()
                 if type(reply) is not dict or reply.get("is") != "call":
                     break
                 self._link.send(_answer(reply, answered, calls))
-        except (OutOfTimeError, TooMuchError, WireError, EOFError, OSError) as problem:
+        except PROBLEMS as problem:
             return Observation(self._ended(problem, family.seconds), calls=tuple(calls))
         try:
             return observation(reply, tuple(calls))
         except NonsenseError as nonsense:
             self._end()
             return Observation(Malformed(str(nonsense)), calls=tuple(calls))
-
-    def _send_case(self, request: dict[str, Any]) -> None:
-        try:
-            self._link.send(request)
-        except WireError as error:  # our own value: the course's fault
-            raise CourseError(
-                f"a case of probe {request['probe']!r} cannot cross into the jail: {error}",
-                remedy="use plain values (numbers, strings, lists, dicts, arrays) in the case",
-            ) from None
 
     def _ended(self, problem: Exception, limit: float) -> Outcome:
         reason = self._end()
@@ -147,7 +155,7 @@ class Session:
                 return Died(reason)
 
     def _end(self) -> str:
-        self._over = True
+        self.over = True
         return self._target.kill()
 
 
@@ -163,6 +171,13 @@ def same(family: Family, outcome: Outcome) -> tuple[Observation, ...]:
 def first_then_not_run(family: Family, outcome: Outcome) -> tuple[Observation, ...]:
     """Return `outcome` for the first case and NotRun for the others."""
     return (Observation(outcome), *[Observation(NotRun())] * (len(family.cases) - 1))[: len(family.cases)]
+
+
+def stopped_at(program: Program, seen: Observations, index: int) -> Observations:
+    """Return `seen`, the families before `index`, with the rest: that one is known to time out."""
+    late, *rest = program.families[index:]
+    tail = {family.aspect: same(family, NotRun()) for family in rest}
+    return {**seen, late.aspect: first_then_not_run(late, TimedOut(late.seconds)), **tail}
 
 
 def everywhere(program: Program, outcome: Outcome) -> Observations:
