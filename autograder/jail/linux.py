@@ -26,6 +26,8 @@ _CAPSET = {"x86_64": 126, "aarch64": 91}
 _CAPABILITY_VERSION_3 = 0x20080522
 _LAST_CAPABILITY = 63
 
+_HUGE, _MADV_COLLAPSE = 2 << 20, 25
+
 #: the processor's name as in the system call tables above, "" where there is no table
 MACHINE = os.uname().machine if sys.platform == "linux" and os.uname().machine in _SYS_CLONE else ""
 
@@ -87,6 +89,24 @@ def die_with(parent: int) -> None:
         prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
         if os.getppid() != parent:  # it has ended already
             os._exit(1)
+
+
+def gather_memory() -> int:
+    """Put this process's private memory into huge pages where the kernel can; return how many there are then.
+
+    A fork copies one entry for each instead of 512, and its end takes one apart; what a fork writes is still copied
+    in pages of 4 KiB.
+    """
+    gathered = 0
+    with open("/proc/self/maps", encoding="ascii", errors="replace") as file:
+        areas = [line.split() for line in file]
+    for span, access, *rest in areas:
+        if not access.startswith("rw-p") or (len(rest) > 3 and rest[3] != "[heap]"):
+            continue
+        first, last = (int(end, 16) for end in span.split("-"))
+        for start in range(-(-first // _HUGE) * _HUGE, last // _HUGE * _HUGE, _HUGE):
+            gathered += _libc.madvise(ctypes.c_void_p(start), ctypes.c_size_t(_HUGE), _MADV_COLLAPSE) == 0
+    return gathered
 
 
 def drop_capability_bounds() -> None:

@@ -201,6 +201,9 @@ def _start(control: socket.socket) -> Zygote:
     zygote = Zygote(control, bounds)
     gc.collect()
     gc.freeze()  # the collector would touch, and so copy, every page in every fork
+    if first["warm"] and sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            linux.gather_memory()
     send(control, {"is": "hello", "isolation": zygote.trial()})
     return zygote
 
