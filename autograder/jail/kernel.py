@@ -18,6 +18,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from ipykernel import ipkernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.history import HistoryManager
@@ -59,6 +60,19 @@ class _ShellLoop:
         """Nothing stops it."""
 
 
+def _remembering(inspected: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the kernel's look at a method's signature so that it is taken once and not in every cell."""
+    known: dict[Any, Any] = {}
+
+    def accepts(method: Any, names: list[str]) -> Any:
+        key = (method, tuple(names))
+        if key not in known:
+            known[key] = inspected(method, names)
+        return known[key]
+
+    return accepts
+
+
 _outbox = Outbox()
 _kernel: Any = None  # an IPythonKernel, whose attributes are untyped traits
 
@@ -67,6 +81,7 @@ def make() -> None:
     """Make the zygote's kernel. Before matplotlib is imported: its inline backend looks for a shell then."""
     global _kernel
     ZMQInteractiveShell.enable_gui = _no_gui  # type: ignore[method-assign]
+    ipkernel._accepts_parameters = _remembering(ipkernel._accepts_parameters)
     setattr(HistoryManager, "enabled", False)  # noqa: B010 - a trait; its SQLite thread would not survive a fork
     session = RecordingSession(key=b"")
     session.outbox = _outbox

@@ -6,7 +6,7 @@ import base64
 from dataclasses import replace
 
 from autograder.model.observation import Died, Missing, NotRun, Raised, Returned, TimedOut
-from autograder.model.program import CellStatus, Probing
+from autograder.model.program import CellStatus, Probing, Program
 from autograder.sandbox import Limits, Zygote
 
 from .conftest import NotebookOf, family, graded, notebook, program, text_of
@@ -128,10 +128,31 @@ def test_a_students_error_names_the_line(run_notebook: NotebookOf) -> None:
     assert (outcome.line, outcome.lineno) == ("return x / 0", 2)
 
 
-def test_the_shown_draw_leaves_no_trace_in_the_graded_one(run_notebook: NotebookOf) -> None:
+def test_what_a_function_keeps_between_cases_it_keeps_between_draws(run_notebook: NotebookOf) -> None:
     run = run_notebook("calls = []\ndef f(x):\n    calls.append(x)\n    return len(calls)", probe_after=0)
     assert run.shown["f"]["value"][0].outcome == Returned(1)
-    assert graded(run).outcome == Returned(1)
+    assert graded(run).outcome == Returned(2)
+
+
+def test_a_process_that_ended_in_the_shown_draw_is_there_again_for_the_graded_one(zygote: Zygote) -> None:
+    job = notebook("calls = []", "import os\ndef f(x):\n    if x == 2: os._exit(0)\n    return x", probe_after=1)
+    shown, graded = (program(family({"x": 1}, {"x": x}, {"x": 3})) for x in (2, 4))
+    run = zygote.run_notebook(replace(job, probings=(Probing(graded, shown),)))
+    assert [o.outcome for o in run.shown["f"]["value"]] == [Returned(1), Died("exited"), NotRun()]
+    assert [o.outcome for o in run.graded["f"]["value"]] == [Returned(1), Returned(4), Returned(3)]
+    assert [cell.status for cell in run.cells] == [CellStatus.OK, CellStatus.OK]
+
+
+def test_an_exercise_ends_what_it_started(zygote: Zygote) -> None:
+    start = "import subprocess\ndef g(x): subprocess.Popen(['sleep', '600'])"
+    count = "import os\ndef f(x):\n    return sum(_is_sleep(p) for p in os.listdir('/proc') if p.isdigit())"
+    look = "def _is_sleep(p):\n    with open(f'/proc/{p}/cmdline', 'rb') as file: return b'sleep' in file.read()"
+    job = notebook(f"{start}\n{look}\n{count}", probe_after=0)
+    probes = "import time\ndef call(ns, x): return ns.g(x) if x == 1 else [time.sleep(0.2), ns.f(x)][1]"
+    first, last = (Program(name, probes, (family({"x": x}),)) for name, x in (("g", 1), ("f", 2)))
+    cells = (replace(job.cells[0], exercises=("g", "f")),)
+    run = zygote.run_notebook(replace(job, cells=cells, probings=(Probing(first, None), Probing(last, None))))
+    assert graded(run).outcome == Returned(0)
 
 
 def test_what_timed_out_when_shown_is_not_run_again(zygote: Zygote) -> None:
