@@ -81,7 +81,8 @@ def make() -> None:
     """Make the zygote's kernel. Before matplotlib is imported: its inline backend looks for a shell then."""
     global _kernel
     ZMQInteractiveShell.enable_gui = _no_gui  # type: ignore[method-assign]
-    ipkernel._accepts_parameters = _remembering(ipkernel._accepts_parameters)
+    accepts = "_accepts_parameters"
+    setattr(ipkernel, accepts, _remembering(getattr(ipkernel, accepts)))
     setattr(HistoryManager, "enabled", False)  # noqa: B010 - a trait; its SQLite thread would not survive a fork
     session = RecordingSession(key=b"")
     session.outbox = _outbox
