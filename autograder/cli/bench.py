@@ -22,7 +22,19 @@ from autograder.errors import GraderError, UsageError
 
 #: hand-ins whose time is decided by limits, or that nobody can grade, say nothing about the grader's speed
 _LEFT_OUT = ("infinite loop", "20 MB", "renamed", "empty")
+#: names of the submissions in the smaller batch
+_FEW = "few-*"
+#: the part of the cores that others may use before the figures are called into question
+_QUIET = 0.15
 _STAGES = ("fork", "cells", "probes", "judging", "notebook", "files", "database")
+
+
+@dataclass(frozen=True, slots=True)
+class Marginal:
+    """Milliseconds that one more submission takes: the median over the rounds, and each round."""
+
+    median: float
+    rounds: tuple[float, ...]
 
 
 @dataclass(slots=True)
@@ -30,21 +42,28 @@ class Figures:
     """What was measured; milliseconds per submission."""
 
     assignment: str
-    submissions: int
-    stock: float
-    ours: dict[int, float] = field(default_factory=dict)
+    #: numbers of submissions in the smaller and in the larger batch
+    sizes: tuple[int, int]
+    cores: int
+    stock: Marginal
+    ours: dict[int, Marginal] = field(default_factory=dict)
     stages: dict[str, float] = field(default_factory=dict)
+    #: everything but the student's own cells and the probes
+    beyond: float = 0.0
+    #: cores that other programs used meanwhile, on average
+    others: float = 0.0
 
 
 @click.command()
 @click.argument("assignment")
-@click.option("--count", default=12, show_default=True, type=click.IntRange(4), help="Submissions.")
+@click.option("--count", default=12, show_default=True, type=click.IntRange(6), help="Submissions.")
+@click.option("--rounds", default=2, show_default=True, type=click.IntRange(1), help="Pairs of runs.")
 @click.option("--jobs", "jobs", multiple=True, type=click.IntRange(1), default=(1, 2), show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="Print the figures for programs.")
-def bench(assignment: str, count: int, jobs: tuple[int, ...], *, as_json: bool) -> None:
+def bench(assignment: str, count: int, rounds: int, jobs: tuple[int, ...], *, as_json: bool) -> None:
     """Time the grading of solved, wrong and half-done submissions of ASSIGNMENT, in course copies of its own."""
     try:
-        figures = measure(Path.cwd(), assignment, count, jobs)
+        figures = measure(Path.cwd(), assignment, count, rounds, jobs)
     except GraderError as error:
         click.echo(f"autograder bench: {error}", err=True)
         sys.exit(2)
@@ -54,28 +73,49 @@ def bench(assignment: str, count: int, jobs: tuple[int, ...], *, as_json: bool) 
         _show(figures)
 
 
-def measure(root: Path, assignment: str, count: int, jobs: tuple[int, ...]) -> Figures:
+def measure(root: Path, assignment: str, count: int, rounds: int, jobs: tuple[int, ...]) -> Figures:
     """Return the figures; nothing in the course itself is touched.
 
-    Marginal means: the time for all submissions less the time for the first one, over their number less one, so that
-    start-up and expected values, which a class pays once, are left out on both sides.
+    Marginal means: the time for all submissions less the time for a third of them, over the difference of their
+    numbers, so that start-up and expected values, which a class pays once, are left out on both sides. Each round runs
+    both graders in turn, so that a machine that slows down slows down both.
 
     Raises:
         UsageError: there is no such assignment, or nbgrader cannot grade it.
     """
     with tempfile.TemporaryDirectory(prefix="autograder-bench-") as scratch:
         ours, stock = Path(scratch, "ours"), Path(scratch, "stock")
-        students = _lay_out(root, ours, assignment, count)
+        few, many = sizes = _lay_out(root, ours, assignment, count)
         _as_stock(ours, stock, assignment)
-        figures = Figures(assignment, len(students), _marginal(stock, "nbgrader", assignment, students))
-        for number in jobs:
-            shutil.rmtree(ours / ".autograder", ignore_errors=True)
-            figures.ours[number] = _marginal(ours, "autograder", assignment, students, number)
-        figures.stages = _stages(ours, assignment)
+        _graded(ours, assignment, _FEW, 1)  # computes the expected values, fills the disk's cache
+        _graded(stock, assignment, _FEW)
+        spent: dict[int | None, list[float]] = {number: [] for number in (None, *jobs)}
+        stages: list[dict[str, float]] = []
+        before, began = _busy_seconds(), time.perf_counter()
+        for _ in range(rounds):
+            for number in spent:
+                course = stock if number is None else ours
+                less, more = (_graded(course, assignment, which, number) for which in (_FEW, "*"))
+                spent[number].append(1000 * (more - less) / (many - few))
+                # with several workers on few cores a stage's time is mostly waiting for a core
+                stages += _noted(ours, assignment) if number == 1 else []
+        others = max(0.0, _busy_seconds() - before) / (time.perf_counter() - began)
+        stock_times, *our_times = (Marginal(statistics.median(times), tuple(times)) for times in spent.values())
+        figures = Figures(assignment, sizes, os.cpu_count() or 1, stock_times, dict(zip(jobs, our_times, strict=True)))
+        figures.stages = {
+            name: 1000 * statistics.median(s.get(name, 0.0) for s in stages) for name in _STAGES if stages
+        }
+        figures.beyond = 1000 * statistics.median(_beyond(s) for s in stages) if stages else 0.0
+        figures.others = others
         return figures
 
 
-def _lay_out(root: Path, target: Path, assignment: str, count: int) -> list[str]:
+def _beyond(seconds: dict[str, float]) -> float:
+    return sum(seconds.get(name, 0.0) for name in _STAGES if name not in ("cells", "probes"))
+
+
+def _lay_out(root: Path, target: Path, assignment: str, count: int) -> tuple[int, int]:
+    """Write the submissions; return how many are in the smaller batch, every third one, and in the larger."""
     from autograder.course.samples import samples
     from autograder.judge.course import load_assignment
 
@@ -87,12 +127,13 @@ def _lay_out(root: Path, target: Path, assignment: str, count: int) -> list[str]
     shutil.copy(root / "nbgrader_config.py", target)
     made = samples(load_assignment(target, assignment), source, count + len(_LEFT_OUT))
     chosen = [s for s in made if not any(word in s.what for word in _LEFT_OUT)][:count]
-    for sample in chosen:
-        folder_of = target / "submitted" / sample.student / assignment
+    for index, sample in enumerate(chosen):
+        name_of = f"{'few' if index % 3 == 0 else 'more'}-{sample.student}"
+        folder_of = target / "submitted" / name_of / assignment
         folder_of.mkdir(parents=True)
         for name, content in sample.files.items():
             (folder_of / name).write_bytes(content)
-    return [s.student for s in chosen]
+    return len(chosen[::3]), len(chosen)
 
 
 def _as_stock(ours: Path, stock: Path, assignment: str) -> None:
@@ -116,21 +157,27 @@ def _plain(cell: dict[str, Any]) -> None:
         about.pop("checksum", None)
 
 
-def _marginal(course: Path, program: str, assignment: str, students: list[str], jobs: int = 1) -> float:
-    _timed(course, program, assignment, students[0], jobs)  # computes the expected values, fills the disk's cache
-    first = _timed(course, program, assignment, students[0], jobs)
-    everyone = _timed(course, program, assignment, "*", jobs)
-    return 1000 * (everyone - first) / (len(students) - 1)
-
-
-def _timed(course: Path, program: str, assignment: str, students: str, jobs: int) -> float:
-    if program == "nbgrader":
-        command = ["autograde", assignment, "--force", "--student", students]
+def _graded(course: Path, assignment: str, students: str, jobs: int | None = None) -> float:
+    """Grade and return the seconds that it took; `jobs` None is stock nbgrader."""
+    if jobs is None:
+        program, command = "nbgrader", ["autograde", assignment, "--force", "--student", students]
     else:
+        program = "autograder"
         command = ["grade", assignment, "--force", "--student", students, "--jobs", str(jobs)]
     began = time.perf_counter()
     _run(course, program, *command)
     return time.perf_counter() - began
+
+
+def _busy_seconds() -> float:
+    """Return the CPU seconds that this machine has spent so far on anything but this process and its children."""
+    own = os.times()
+    try:
+        fields = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
+    except OSError:
+        return 0.0
+    user, nice, system, _idle, _iowait, irq, softirq = (int(n) for n in fields[:7])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK") - sum(own[:4])
 
 
 def _run(course: Path, program: str, *arguments: str) -> None:
@@ -148,25 +195,29 @@ def _environment() -> dict[str, str]:
     return {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
 
 
-def _stages(course: Path, assignment: str) -> dict[str, float]:
-    """Return the median milliseconds of each stage, from what the last run noted for each submission."""
-    found = [
-        json.loads(path.read_bytes()) for path in sorted((course / ".autograder" / assignment).glob("*/seconds.json"))
-    ]
-    return {name: 1000 * statistics.median([f.get(name, 0.0) for f in found]) for name in _STAGES if found}
+def _noted(course: Path, assignment: str) -> list[dict[str, float]]:
+    """Return what the last run noted for each submission: seconds by stage."""
+    folder = course / ".autograder" / assignment
+    return [json.loads(path.read_bytes()) for path in sorted(folder.glob("*/seconds.json"))]
 
 
 def _show(figures: Figures) -> None:
     console = Console()
-    table = Table(title=f"{figures.assignment}: marginal time per submission, {figures.submissions} submissions")
-    for column in ("grader", "ms", "times faster"):
+    few, many = figures.sizes
+    table = Table(title=f"{figures.assignment}: time for one more submission, from batches of {few} and {many}")
+    for column in ("grader", "ms", "each round", "times faster"):
         table.add_column(column, justify="left" if column == "grader" else "right")
-    table.add_row("stock nbgrader autograde", f"{figures.stock:.0f}", "1")
-    for jobs, spent in figures.ours.items():
-        table.add_row(f"autograder grade --jobs {jobs}", f"{spent:.0f}", f"{figures.stock / max(spent, 0.1):.1f}")
+    rows = {"stock nbgrader autograde": figures.stock}
+    rows |= {f"autograder grade --jobs {jobs}": spent for jobs, spent in figures.ours.items()}
+    for name, spent in rows.items():
+        each = " ".join(f"{time:.0f}" for time in spent.rounds)
+        table.add_row(name, f"{spent.median:.0f}", each, f"{figures.stock.median / max(spent.median, 0.1):.1f}")
     console.print(table)
-    stages = Table(title="where it goes (median, ms)")
-    for name in figures.stages:
+    stages = Table(title="where it goes with --jobs 1 (median, ms)")
+    for name in (*figures.stages, "beyond cells and probes"):
         stages.add_column(name, justify="right")
-    stages.add_row(*(f"{spent:.1f}" for spent in figures.stages.values()))
+    stages.add_row(*(f"{spent:.1f}" for spent in (*figures.stages.values(), figures.beyond)))
     console.print(stages)
+    console.print(f"Meanwhile other programs used {figures.others:.1f} of this machine's {figures.cores} cores.")
+    if figures.others > _QUIET * figures.cores:
+        console.print("That is too much for figures to be trusted: run it again on a quiet machine.", style="red")
