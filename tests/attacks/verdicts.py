@@ -48,7 +48,9 @@ ATTACKS = [
     Attack("kill(0)", around("import os\nos.kill(0, 9)")),
     Attack("kill(-1)", around("import os\ntry: os.kill(-1, 9)\nexcept OSError: pass")),
     Attack("kill one", around("import os\ntry: os.kill(1, 9)\nexcept OSError: pass")),
-    Attack("kill from the call", "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n"),
+    # it survives its own signal and returns None, which leaves the arguments as they are
+    Attack("kill from the call", "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n", 1),
+    Attack("kill from the call, and nothing else", "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n    os._exit(0)\n"),
     Attack(
         "fork and go on",
         "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    if os.fork(): os._exit(0)\n    return x\n",
