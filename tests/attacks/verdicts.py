@@ -50,7 +50,10 @@ ATTACKS = [
     Attack("kill one", around("import os\ntry: os.kill(1, 9)\nexcept OSError: pass")),
     # it survives its own signal and returns None, which leaves the arguments as they are
     Attack("kill from the call", "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n", 1),
-    Attack("kill from the call, and nothing else", "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n    os._exit(0)\n"),
+    Attack(
+        "kill from the call, and nothing else",
+        "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    os.kill(-1, 9)\n    os._exit(0)\n",
+    ),
     Attack(
         "fork and go on",
         "import os\n\n\ndef mean_gradient(x, scale=2.0):\n    if os.fork(): os._exit(0)\n    return x\n",
