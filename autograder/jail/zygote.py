@@ -50,7 +50,8 @@ class Zygote:
         self._ended: list[int] = []
 
     def fork(self, channel_fd: int) -> None:
-        """Start a submission that talks on the descriptor `channel_fd`."""
+        """Start a submission that talks on the descriptor `channel_fd`; nothing of an earlier one is left then."""
+        self._reap(wait=True)
         if not self._walls.namespaces:
             shutil.rmtree(Path(os.environ["HOME"]).parent / "work", ignore_errors=True)
         pid = linux.clone_process(linux.NEW_ALL) if self._walls.namespaces else os.fork()
@@ -172,7 +173,8 @@ class Zygote:
         """End the running submission with all its processes; return why it had ended, if it had."""
         if self._child:
             if self._walls.namespaces:
-                # The end of a namespace's first process is the end of all. It takes milliseconds: nobody waits for it.
+                # The end of a namespace's first process is the end of all. It takes milliseconds, during which
+                # the worker judges; only the next fork waits for it.
                 self._signal(signal.SIGKILL)
                 self._ended.append(self._child)
             else:
@@ -182,8 +184,8 @@ class Zygote:
             self._child = 0
         return "memory" if 0 in self._over_memory else "exited"
 
-    def _reap(self) -> None:
-        self._ended = [pid for pid in self._ended if os.waitpid(pid, os.WNOHANG) == (0, 0)]
+    def _reap(self, *, wait: bool = False) -> None:
+        self._ended = [pid for pid in self._ended if os.waitpid(pid, 0 if wait else os.WNOHANG) == (0, 0)]
 
 
 def _start(control: socket.socket) -> Zygote:

@@ -159,19 +159,16 @@ if os.fork() == 0:
 """
     run = run_notebook(daemon, "print(1)")
     assert text_of(run, 1) == "1\n"
-    processes = [p for p in Path("/proc").iterdir() if p.name.isdigit() and _descends(int(p.name), zygote.pid)]
-    assert len(processes) <= 3  # bubblewrap, its init, the zygote
+    # all are killed with the first process, but nobody waits for the kernel to take them apart
+    (init,) = psutil.Process(zygote.pid).children()  # bubblewrap's, and below it the zygote
+    _, alive = psutil.wait_procs(init.children()[0].children(recursive=True), timeout=5)
+    assert alive == []
 
 
-def _descends(pid: int, ancestor: int) -> bool:
-    while pid > 1:
-        if pid == ancestor:
-            return True
-        try:
-            pid = int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
-        except OSError:
-            return False
-    return False
+def test_nothing_of_a_submission_is_left_when_the_next_one_starts(zygote: Zygote, run_notebook: NotebookOf) -> None:
+    run_notebook("import os, time\nfor _ in range(8):\n    if os.fork() == 0: time.sleep(600)")
+    with zygote.submission():
+        assert len(psutil.Process(zygote.pid).children(recursive=True)) == 3  # and the first process of this one
 
 
 def test_a_dead_zygote_is_replaced(observe: OutcomeOf) -> None:
