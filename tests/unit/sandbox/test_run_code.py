@@ -164,7 +164,7 @@ def test_probes_that_do_not_load_are_the_courses_fault(zygote: Zygote) -> None:
 
 
 def test_code_that_breaks_the_probes_is_not_the_courses_fault(observe: OutcomeOf) -> None:
-    outcome = observe("import builtins\ndef f(x): return x\nbuiltins.exec = None")
+    outcome = observe("import marshal\ndef f(x): return x\nmarshal.loads = None")
     assert isinstance(outcome, Malformed)
 
 
