@@ -142,7 +142,7 @@ def hold_class(root: Path, outside: Path, attacks: list[Attack]) -> Classroom:
         port = str(server.getsockname()[1])
         marks = {"COURSE_ROOT": str(root), "HOST_TMP": str(outside), "LISTEN_PORT": port}
         for number, attack in enumerate(attacks):
-            _hand_in(root, student_of(number), attack, marks)
+            _hand_in(root, attack.student or student_of(number), attack, marks)
         for student in honest_students(len(attacks)):
             _hand_in(root, student, Attack("honest", _HALF), marks)
         graded = _command(root, "autograder", "grade", ASSIGNMENT, "--jobs", "2", "--json")
