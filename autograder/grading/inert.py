@@ -1,7 +1,7 @@
 """HTML and markdown of a submission without anything that a page would execute, send or be disguised by.
 
-What stays: text, tables, lists, pictures as pictures, colours, links to the web. Nothing depends on how a viewer reads
-markdown: what stays of it is harmless wherever it stands.
+What stays: text, tables, lists, pictures that are there, colours, links to the web. Nothing depends on how a viewer
+reads markdown: what stays of it is harmless wherever it stands.
 """
 
 from __future__ import annotations
@@ -108,7 +108,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
         case "href":
             return None if value.strip().lower().startswith("data:") else value
         case "src":
-            return value if not value.strip().lower().startswith("data:") or _PICTURE.fullmatch(value) else None
+            # a picture from elsewhere tells its server who looks, or asks the notebook server for something
+            return value if _PICTURE.fullmatch(value) or _LOCAL.fullmatch(value) else None
         case _:
             return value
 
@@ -173,7 +174,15 @@ _OPENING = re.compile(r"<(?=[A-Za-z/!?])")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)((?:\s+[A-Za-z]+=(?:\"[^\"<>&`\\]*\"|\w+%?))*)\s*/?>")
 _VALUES = re.compile(r"([A-Za-z]+)=(?:\"([^\"]*)\"|(\w+%?))")
 _WEB = re.compile(r"https?://[^\s']*")
-_LOCAL = re.compile(r"attachment:[^\s':]*|[\w.\-][\w.\-/%]*")
+#: a file beside the notebook
+_BESIDE = r"(?![\w.\-/%]*(?:\.\.|%2e))[\w.\-][\w.\-/%]*"
+_LOCAL = re.compile(rf"attachment:[^\s':]*|{_BESIDE}", re.IGNORECASE)
+#: the beginning of a picture in markdown, unless it is in the page, attached, or a file beside the notebook
+_PICTURE_ELSEWHERE = re.compile(
+    r"!\[(?![^\[\]]{0,1000}\]\(\s*"
+    rf"(?:data:image/(?:png|jpeg|gif|webp);base64,|attachment:|{_BESIDE}\s*(?:\"[^\"]*\"\s*)?\)))",
+    re.IGNORECASE,
+)
 _WORD = re.compile(r"[\w#%. \-]*")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>\"'`\\]*>")
 _SHAPING = {"align", "valign", "width", "height", "colspan", "rowspan", "color", "border", "start"}
@@ -200,7 +209,7 @@ _ACTIVE = re.compile(
 
 
 def inert_markdown(content: str, attachments: Mapping[str, Any] | None = None) -> str:
-    """Return markdown whose HTML is harmless, whose links are no scripts, and whose attachments are there.
+    """Return markdown whose HTML is harmless, whose links are no scripts, and whose pictures are there.
 
     What would open any other tag gets an invisible character behind its `<`, so that it is read as it was written.
     """
@@ -211,6 +220,7 @@ def inert_markdown(content: str, attachments: Mapping[str, Any] | None = None) -
     there = "|".join(re.escape(name) for name in names)
     kept = rf"(?!(?:{there})[\s)\"'>])" if names else ""
     content = re.sub(rf"attachment:{kept}", f"attachment{_APART}:", content)
+    content = _PICTURE_ELSEWHERE.sub(f"!{_APART}[", content)
     return inert_math(content)
 
 
@@ -232,7 +242,7 @@ def _is_harmless_attribute(tag: str, name: str, value: str) -> bool:
         case "a", "href":
             return _WEB.fullmatch(value) is not None
         case "img", "src":
-            return _WEB.fullmatch(value) is not None or _LOCAL.fullmatch(value) is not None
+            return _LOCAL.fullmatch(value) is not None
         case _, "alt" | "title":
             return True
         case _, "style":

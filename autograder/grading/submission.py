@@ -44,6 +44,10 @@ class Submission:
     timestamp: str | None = None
 
 
+#: what no student's id holds
+_MARKUP = set('<>"&')
+
+
 def read_submission(course: Course, assignment: str, student: str, notebook: str) -> Submission:
     """Read `submitted/<student>/<assignment>/`, following no link.
 
@@ -55,6 +59,13 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
     if not _is_text(student):
         raise SubmissionError(
             f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
+        )
+    if _MARKUP & set(student):
+        # nbgrader's formgrader puts students' names into its pages as they are
+        raise SubmissionError(
+            f"{where}: the folder's name holds {' '.join(sorted(_MARKUP & set(student)))}, which a page would take for "
+            "markup",
+            remedy="rename it to the student's id, and ask who handed it in under this name",
         )
     try:
         files = {name: content for name, content in _files(folder, where).items() if not course.ignores(name)}

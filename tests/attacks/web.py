@@ -81,6 +81,8 @@ ATTACKS = [
     Attack("page: markdown script", STUB, change=_markdown(SCRIPT, IMAGE, SVG, LOADS, LINK)),
     Attack("page: markdown closes what it stands in", STUB, change=_markdown(CLOSES, f"```{CLOSES}", f"# {CLOSES}")),
     Attack("page: markdown image from elsewhere", STUB, change=_markdown("![x](/owned-image.png)", "![x][1]\n\n[1]: /owned-ref")),
+    Attack("page: html image from elsewhere", STUB, change=_markdown('<img src="http://owned.test/a.png">', "<img src=//owned.test/b>", '<img src="../../owned-up">')),
+    Attack("page: html output with an image from elsewhere", _display(repr({"text/html": '<img src="http://owned.test/a.png"><img src="/owned-abs"><img src="../owned-up"><p style="background:url(/owned-style)">x'}))),
     Attack("page: latex in markdown", STUB, change=_markdown(MATHS)),
     Attack("page: template in markdown", STUB, change=_markdown(TEMPLATE)),
     Attack("page: attachments", STUB, change=_attachments),

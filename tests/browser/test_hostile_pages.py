@@ -17,8 +17,9 @@ from tests.attacks.classroom import ASSIGNMENT, Classroom, hold_class, honest_st
 
 from .lab import Lab, start_lab, wait_for
 
-_NAMED = Attack("page: the student's name", STUB, student="<img src=owned onerror=window.owned=1>")
-ATTACKS = [*web.ATTACKS, *(a for a in packaging.ATTACKS if a.name in {"script in markdown", "odd metadata"}), _NAMED]
+ATTACKS = [*web.ATTACKS, *(a for a in packaging.ATTACKS if a.name in {"script in markdown", "odd metadata"})]
+#: nbgrader's formgrader puts a student's name into its page as it is, so nobody is graded under such a name
+NAMED = Attack("page: the student's name", STUB, student="<img src=owned onerror=window.owned=1>")
 STUDENTS = [attack.student or student_of(number) for number, attack in enumerate(ATTACKS)]
 IDS = [attack.name for attack in ATTACKS]
 HONEST = honest_students(len(ATTACKS))[0]
@@ -98,7 +99,7 @@ def test_the_watch_sees_a_script_an_image_and_a_violation(chromium: Browser) -> 
 @pytest.fixture(scope="module")
 def course(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Classroom:
     """The hostile class, graded by the real command, with everybody's pages written."""
-    return hold_class(tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("outside"), ATTACKS)
+    return hold_class(tmp_path_factory.mktemp("course"), tmp_path_factory.mktemp("outside"), [*ATTACKS, NAMED])
 
 
 @pytest.fixture(scope="module")
@@ -122,7 +123,12 @@ def test_a_students_page_stays_inert(site: BrowserContext, course: Classroom, st
 def test_the_class_page_stays_inert(site: BrowserContext, course: Classroom) -> None:
     page = course.root / "reports" / f"{ASSIGNMENT}.html"
     _stays_inert(site, page)
-    assert _NAMED.student.replace("<", "&lt;").replace(">", "&gt;") in page.read_text()
+
+
+def test_a_name_that_is_markup_is_refused(course: Classroom) -> None:
+    assert "would take for markup" in course.summary["ungradable"][NAMED.student]
+    for kind in ("autograded", "feedback"):
+        assert not (course.root / kind / NAMED.student).exists()
 
 
 def _stays_inert(site: BrowserContext, path: Path) -> None:
@@ -184,13 +190,13 @@ def test_formgraders_view_stays_inert(formgrader: tuple[BrowserContext, Lab], co
 
     honest = seen(HONEST)
     assert honest.violations, "the policy reports nothing, so this test could not fail"
+    more = {}
     for student, name in zip(STUDENTS, IDS, strict=True):
         traces = seen(student)
-        assert traces.requests <= honest.requests, name
-        assert traces.violations <= honest.violations, name
-        assert traces.dialogs == [], name
-        assert not traces.owned, name
-        assert "owned" not in traces.title, name
+        did = (traces.requests - honest.requests) | (traces.violations - honest.violations) | set(traces.dialogs)
+        if did or traces.owned or "owned" in traces.title:
+            more[name] = did
+    assert more == {}
 
 
 @pytest.mark.parametrize(

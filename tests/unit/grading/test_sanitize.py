@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import re
 from typing import Any
 
 import nbformat
@@ -250,7 +251,6 @@ def test_styles_reach_nothing_but_the_table() -> None:
         "<b>bold</b> and <i>it</i>, H<sub>2</sub>O",
         '<span style="color:red">red</span>',
         "<h3>title</h3><ul><li>one</li></ul>",
-        '<img src="https://example.org/a.png" alt="a">',
         '<img src="plots/a.png">',
         f'<img src="data:image/png;base64,{PNG}">',
         "$\\frac{a}{b}$ and $\\href{https://example.org}{x}$",
@@ -258,6 +258,16 @@ def test_styles_reach_nothing_but_the_table() -> None:
 )
 def test_harmless_html_stays_as_it_is(content: str) -> None:
     assert _shown("text/html", content)["text/html"] == content
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/a.png", "//example.org/a", "/logout", "../../logout", "%2E%2e/x"]
+)
+def test_no_picture_is_asked_for_from_elsewhere(address: str) -> None:
+    assert _shown("text/html", f'<img src="{address}" alt="a">')["text/html"] == '<img alt="a">'
+    for source in (f"![a]({address})", f"![a]( <{address}> )", f"![a][1]\n\n[1]: {address}", f'<img src="{address}">'):
+        assert address not in re.findall(r'<img[^>]*src="([^"]*)"', _page(_prose(source)))
+    assert "![a](plots/a.png)" in _prose("![a](plots/a.png)").source
 
 
 def test_classes_and_ids_of_the_page_around_are_taken_away() -> None:
