@@ -220,6 +220,17 @@ def _from_zero(values: Any) -> Array:
     return array - 1 if len(array) > 1 and _same(array, np.arange(1, len(array) + 1), 1e-9) else array
 
 
+def drawn_bars(figure: Figure) -> list[tuple[str, float]]:
+    """Return the bars by name, a bare tick number being none: order, orientation and style are gone."""
+    bars = [bar for panel in figure["axes"] for bar in panel["bars"]]
+    return sorted((_name(bar["name"]), float(bar["value"])) for bar in bars)
+
+
+def _name(label: Any) -> str:
+    words = str(label or "").strip()
+    return "" if _NUMBER.fullmatch(words) else words
+
+
 def labels_set(figure: Figure) -> list[int]:
     """Return how many axis labels the panels have: each number once."""
     return sorted({bool(p["xlabel"].strip()) + bool(p["ylabel"].strip()) for p in _shown(figure)})

@@ -228,8 +228,12 @@ def _bars(ax: Any) -> list[dict[str, Any]]:
 def _bar(ax: Any, patch: Any, horizontal: bool) -> dict[str, Any]:
     if horizontal:
         start, width, value, axis = patch.get_y(), patch.get_height(), patch.get_width(), ax.yaxis
+        foot = float(patch.get_x())
     else:
         start, width, value, axis = patch.get_x(), patch.get_width(), patch.get_height(), ax.xaxis
+        foot = float(patch.get_y())
+    # A bar is read at its end; a foot just above 0, for a logarithmic axis, is none that could be seen.
+    value = value + foot if abs(foot) > 1e-3 * abs(value) else value
     return {"name": _tick_label(axis, float(start) + float(width) / 2, abs(float(width)) / 2), "value": float(value)}
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.judge.authoring import Holds, Observation, Returned, text
-from autograder.judge.figures import axes_labelled, drawn_curves, labels_set, legends_set
+from autograder.judge.figures import axes_labelled, drawn_bars, drawn_curves, labels_set, legends_set
 from autograder.probe.figures import read_figure
 
 Draw = Callable[[Any], object]
@@ -57,6 +57,20 @@ def test_a_legend_made_by_hand_names_the_line_that_it_shows() -> None:
 def test_bars_are_named_by_their_tick_labels() -> None:
     bars = _read(lambda ax: ax.bar(["a", "b"], [1.0, 2.0]))["axes"][0]["bars"]
     assert bars == [{"name": "a", "value": 1.0}, {"name": "b", "value": 2.0}]
+
+
+def test_a_bar_is_read_at_its_end() -> None:
+    def draw(ax: Any) -> None:
+        ax.bar(["a", "b"], [1.0, 2.0], bottom=[3.0, 1e-9])
+
+    assert [bar["value"] for bar in _read(draw)["axes"][0]["bars"]] == [4.0, 2.0]
+
+
+def test_a_view_of_bars_forgets_order_orientation_and_style() -> None:
+    upright = _read(lambda ax: ax.bar(["a", "b"], [1.0, 2.0]))
+    lying = _read(lambda ax: ax.barh(["b", "a"], [2.0, 1.0], color="r"))
+    assert drawn_bars(upright) == drawn_bars(lying) == [("a", 1.0), ("b", 2.0)]
+    assert drawn_bars(_read(lambda ax: ax.bar([0, 1], [1.0, 2.0]))) == [("", 1.0), ("", 2.0)]
 
 
 def _plain(ax: Any) -> None:
