@@ -48,6 +48,8 @@ def _spoiled(gradient, how, at, by):
             g = g.reshape(1, -1)
         elif how == "number":
             g = float(g.flat[0])
+        elif how == "flat":
+            g = g.ravel()
         elif how == "shorter":
             g = g[:-1]
         elif how == "list_of_one":
@@ -95,6 +97,12 @@ def purity(ns, kind, c, x):
     """x after the call."""
     f, g = _pair(kind, np.asarray(c, dtype=float))
     ns.gradient_check(f, g, x)
+    return x
+
+
+def functions_purity(ns, name, x):
+    """x after the call of one function."""
+    getattr(ns, name)(x)
     return x
 
 
