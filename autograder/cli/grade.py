@@ -51,7 +51,7 @@ def grade(
     try:
         course = open_course(Path.cwd())
         request = Request(assignment, students, jobs, force, redraw, level, scheduler)
-        with _bar(console) as bar:
+        with progress_bar(console) as bar:
             task = bar.add_task(assignment, total=None)
 
             def progress(student: str, done: int, total: int) -> None:
@@ -70,7 +70,8 @@ def grade(
     sys.exit(summary.status)
 
 
-def _bar(console: Console) -> Progress:
+def progress_bar(console: Console) -> Progress:
+    """Return the bar that a terminal shows, and nothing elsewhere."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
 

@@ -7,6 +7,7 @@ from autograder.cli import stopping
 #: command -> module that defines a click command of the same name (dashes as underscores), and its one-line help
 COMMANDS = {
     "grade": ("grade", "Grade the submissions of an assignment."),
+    "regrade": ("regrade", "Judge stored observations again after an exercise changed."),
     "feedback": ("feedback", "Write the students' pages."),
     "report": ("report", "Write the class page."),
     "verify": ("verify", "Judge the judges: references, alternatives, mistakes and mutants."),

@@ -35,6 +35,8 @@ class Request:
     isolation: Isolation | None = None
     #: address of a Dask scheduler; None grades in processes of this machine
     scheduler: str | None = None
+    #: of the students that match, only these; None for all
+    only: frozenset[str] | None = None
 
 
 @dataclass(slots=True)
@@ -153,6 +155,8 @@ class _Batch:
         """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""
         todo = {}
         for student in self._course.students(self._request.assignment, self._request.students):
+            if self._request.only is not None and student not in self._request.only:
+                continue
             try:
                 found = read_submission(self._course, self._request.assignment, student, self._bench.notebook)
             except SubmissionError as error:

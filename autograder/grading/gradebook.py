@@ -172,11 +172,17 @@ class Gradebook:
         return float(notebook.score - (notebook.late_submission_penalty or 0.0))
 
     def record(
-        self, verdict: SubmissionVerdict, timestamp: str | None, comments: Mapping[str, str] | None = None
+        self,
+        verdict: SubmissionVerdict,
+        timestamp: str | None,
+        comments: Mapping[str, str] | None = None,
+        *,
+        rejudged: bool = False,
     ) -> None:
         """Write all scores of one submission, or none; manual scores and comments are not touched.
 
-        `comments` are the automatic ones by solution cell, as HTML, for nbgrader shows them unescaped.
+        `comments` are the automatic ones by solution cell, as HTML, for nbgrader shows them unescaped. `rejudged` is
+        for a hand-in that people may have looked at: only what is different calls for another look.
 
         Raises:
             GradebookError: the database refuses or is locked, or the student is unknown and may not be created.
@@ -190,7 +196,7 @@ class Gradebook:
         self._check_file()
         when = _time(timestamp, where)
         try:
-            self._patience.work(partial(self._record, verdict, when, comments or {}))
+            self._patience.work(partial(self._record, verdict, when, comments or {}, rejudged))
         except GradebookLostError:
             raise
         except (SQLAlchemyError, MissingEntry) as error:
@@ -199,9 +205,9 @@ class Gradebook:
                 remedy=f"run `nbgrader generate_assignment {verdict.assignment}` if cells were added since",
             ) from error
 
-    def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str]) -> None:
+    def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], rejudged: bool) -> None:
         with self._transaction():
-            self._write(verdict, when, comments)
+            self._write(verdict, when, comments, rejudged=rejudged)
 
     def record_left_out(self, assignment: str, notebook: str, student: str) -> None:
         """Give no points for a notebook that was not handed in beside others, as nbgrader does; a person's stay."""
@@ -231,7 +237,9 @@ class Gradebook:
             session.commit = commit
             session.expunge_all()
 
-    def _write(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str]) -> None:
+    def _write(
+        self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], *, rejudged: bool
+    ) -> None:
         database = self._db
         database.update_or_create_student(verdict.student)
         known = {} if when is None else {"timestamp": when}
@@ -239,6 +247,8 @@ class Gradebook:
         notebook = database.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
         scores = _scores(verdict)
         for grade in notebook.grades:
+            if rejudged and (grade.name not in scores or grade.auto_score == scores[grade.name]):
+                continue
             if grade.name in scores:
                 grade.auto_score = scores[grade.name]
                 grade.needs_manual_grade = grade.manual_score is not None or grade.auto_score is None

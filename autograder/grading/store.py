@@ -117,6 +117,11 @@ class Store:
         """Return a folder on the file system of the autograded ones, which nobody takes for a student's."""
         return self._course.root / self._course.layout.steps.get("autograded", "autograded")
 
+    def autograded(self, student: str, notebook: str) -> bytes | None:
+        """Return the autograded notebook of a student, or None."""
+        path = self._autograded(student) / f"{notebook}.ipynb"
+        return path.read_bytes() if path.is_file() else None
+
     @contextlib.contextmanager
     def staged(self, graded: Graded) -> Iterator[Staged]:
         """Write the autograded folder and the records beside their places; what is not `put` there is thrown away.
@@ -145,6 +150,13 @@ class Store:
     def save_records(self, graded: Graded) -> None:
         """Write what the grader keeps for itself: the verdict and the observations."""
         self._write_records(graded, self._unmarked(graded.verdict.student))
+
+    def replace(self, verdict: SubmissionVerdict, notebook: bytes, key: str) -> None:
+        """Write another verdict on the same observations, and the notebook that shows it, and mark it as done."""
+        own = self._unmarked(verdict.student)
+        write_whole(self._autograded(verdict.student) / f"{verdict.notebook}.ipynb", notebook)
+        write_whole(own / "verdict.json", verdict_to_json(verdict), private=True)
+        write_whole(own / "done", key.encode(), private=True)
 
     def observed(self, student: str) -> Observed | None:
         """Return what came back from a student's hand-in, or None.

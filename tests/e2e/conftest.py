@@ -48,10 +48,12 @@ def _hand_in(root: Path) -> None:
     submit(root, "exits", answer("descend_solution", "import os\nos._exit(0)"))
     hook = "get_ipython().input_transformers_post.append(lambda lines: ['pass\\n'])"
     submit(root, "hook", answer("mean_gradient_solution", hook), answer("descend_solution", ""))
+    submit(root, "random", answer("mean_gradient_solution", _RANDOM))
     submit(root, "active", answer("descend_solution", f"{RIGHT_DESCEND}\n{_ACTIVE}"))
     _odd_files(root)
 
 
+_RANDOM = "import os\ndef mean_gradient(x, scale=2.0):\n    return [float(b) for b in os.urandom(3)]"
 _ACTIVE = "from IPython.display import HTML\nHTML('<b>bold</b><script>alert(1)</script><img src=x onerror=alert(2)>')"
 
 
