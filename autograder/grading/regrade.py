@@ -225,9 +225,7 @@ def _same_question(bench: Bench, exercise: str, observed: Observed) -> None:
         raise RunAgainError(f"{exercise} has other families, and not all of its cases had been reached")
 
 
-def _run_again(
-    course: Course, request: Request, report: Report, store: Store, progress: Progress
-) -> None:
+def _run_again(course: Course, request: Request, report: Report, store: Store, progress: Progress) -> None:
     """Grade by the ordinary path those whose observations do not suffice."""
     before = {student: _held(store, student) for student in report.rerun}
     wanted = batch.Request(
