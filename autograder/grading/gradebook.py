@@ -237,9 +237,7 @@ class Gradebook:
             session.commit = commit
             session.expunge_all()
 
-    def _write(
-        self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], *, rejudged: bool
-    ) -> None:
+    def _write(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], *, rejudged: bool) -> None:
         database = self._db
         database.update_or_create_student(verdict.student)
         known = {} if when is None else {"timestamp": when}
