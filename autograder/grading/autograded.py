@@ -8,7 +8,7 @@ import nbformat
 
 from autograder.errors import GraderError
 from autograder.grading.engine import Bench, summary
-from autograder.model.verdict import SubmissionVerdict
+from autograder.model.verdict import Status, SubmissionVerdict
 
 
 def with_verdicts(notebook: bytes, bench: Bench, verdict: SubmissionVerdict) -> bytes:
@@ -27,6 +27,8 @@ def with_verdicts(notebook: bytes, bench: Bench, verdict: SubmissionVerdict) -> 
             remedy="grade this submission again with --force",
         ) from error
     for found in verdict.exercises:
+        if found.status is Status.SKIPPED:
+            continue
         output = {"output_type": "stream", "name": "stdout", "text": summary(found)}
         places[found.exercise].outputs = [nbformat.from_dict(output)]
     content: str = nbformat.writes(document)

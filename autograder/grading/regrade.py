@@ -18,10 +18,11 @@ from autograder.grading.course import Course
 from autograder.grading.engine import Bench, comments_of, judge_all
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.observations import Observed
+from autograder.grading.plan import make_plan
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
 from autograder.grading.store import Store
-from autograder.grading.submission import Submission, read_submission
+from autograder.grading.submission import Submission, is_left_out, read_submission
 from autograder.grading.terms import name_of, terms_of
 from autograder.model.observation import NotRun, Observations
 from autograder.model.verdict import SubmissionVerdict
@@ -74,28 +75,41 @@ def run(course: Course, request: Request, progress: Progress) -> Report:
     Raises:
         GraderError: nothing can start (unknown assignment, faulty answer key, no isolation, no gradebook).
     """
-    store, name = Store(course.root, request.assignment), request.assignment
+    name, report = request.assignment, Report(request.assignment, "", request.dry_run)
+    store = Store(course, name)
+    course.check_source(name)
     with store.only_run(), Gradebook(course) as gradebook:
-        gradebook.check_assignment(name, name)
-        key = answer_key(course.root, name, read_source(course.root, name, name))
-        with open_zygote(key.needs, request.isolation) as zygote:
-            bench = prepare(course, name, name, store.draw(), zygote)
-        again = _Regrading(course, request, bench, store, gradebook)
-        again.judge_all(course.students(name, request.students), progress)
-    if again.report.rerun and not request.dry_run and not again.report.stopped:
-        _run_again(course, request, again.report, store, progress)
-    return again.report
+        report.draw = store.draw().id
+        names = gradebook.notebooks(name)
+        for notebook in names:
+            key = answer_key(course.root, name, read_source(course, name, notebook).cells)
+            with open_zygote(key.needs, request.isolation) as zygote:
+                bench = prepare(course, name, notebook, store.draw(), zygote)
+            _Regrading(course, report, bench, gradebook, names).judge_all(
+                course.students(name, request.students), progress
+            )
+    if report.rerun and not request.dry_run and not report.stopped:
+        _run_again(course, request, report, names, progress)
+    touched = {c.student for c in report.changed} | (report.rerun.keys() if request.dry_run else set())
+    report.same = [
+        s for s in dict.fromkeys(report.same) if s not in touched | report.errored.keys() | report.ungradable.keys()
+    ]
+    return report
 
 
 class _Regrading:
-    """One pass over the stored observations of an assignment."""
+    """One pass over the stored observations of one notebook."""
 
-    def __init__(self, course: Course, request: Request, bench: Bench, store: Store, gradebook: Gradebook) -> None:
+    def __init__(
+        self, course: Course, report: Report, bench: Bench, gradebook: Gradebook, names: Sequence[str]
+    ) -> None:
         self._course = course
         self._bench = bench
-        self._store = store
+        self._store = Store(course, bench.assignment, bench.notebook)
         self._gradebook = gradebook
-        self.report = Report(request.assignment, bench.draw.id, request.dry_run)
+        #: the assignment's notebooks
+        self._names = names
+        self.report = report
 
     def judge_all(self, students: Sequence[str], progress: Progress) -> None:
         """Judge again as far as it goes."""
@@ -109,13 +123,14 @@ class _Regrading:
     def judge(self, student: str) -> None:
         """Judge one student's observations again, and unless it is a dry run, record what came out."""
         try:
-            submission = read_submission(self._course.root, self._bench.assignment, student, self._bench.notebook)
+            submission = read_submission(self._course, self._bench.assignment, student, self._bench.notebook)
             held, verdict = self._verdicts(submission)
             self._settle(submission, held, verdict)
         except RunAgainError as error:
             self.report.rerun[student] = str(error)
         except SubmissionError as error:
-            self.report.ungradable[student] = f"{error} (what is recorded stays)"
+            if not is_left_out(self._course, self._bench.assignment, student, self._bench.notebook, self._names):
+                self.report.ungradable[student] = f"{error} (what is recorded stays)"
         except StopRunError:
             raise
         except GraderError as error:
@@ -170,8 +185,9 @@ class _Regrading:
         key = submission_key(submission, self._bench)
         if self._store.is_done(submission.student, key) and verdict == held and self._gradebook.is_recorded(verdict):
             return
+        empty = make_plan(self._bench.source, submission, self._bench.timeout, self._bench.kernel).empty
         with self._store.writing():
-            self._gradebook.record(verdict, None, comments_of(self._bench, verdict), rejudged=True)
+            self._gradebook.record(verdict, None, comments_of(self._bench, verdict, empty), rejudged=True)
             self._store.replace(verdict, notebook, key)
 
 
@@ -198,6 +214,8 @@ def rejudged(bench: Bench, submission: Submission, held: SubmissionVerdict, obse
 
 
 def _same_terms(bench: Bench, submission: Submission, held: SubmissionVerdict, observed: Observed) -> None:
+    if not bench.execute:
+        raise RunAgainError("the course does not run notebooks")
     if held.draw != bench.draw.id:
         raise RunAgainError("was graded under another draw")
     if not observed.terms:
@@ -225,9 +243,10 @@ def _same_question(bench: Bench, exercise: str, observed: Observed) -> None:
         raise RunAgainError(f"{exercise} has other families, and not all of its cases had been reached")
 
 
-def _run_again(course: Course, request: Request, report: Report, store: Store, progress: Progress) -> None:
+def _run_again(course: Course, request: Request, report: Report, names: Sequence[str], progress: Progress) -> None:
     """Grade by the ordinary path those whose observations do not suffice."""
-    before = {student: _held(store, student) for student in report.rerun}
+    stores = [Store(course, request.assignment, name) for name in names]
+    before = {(student, store): _held(store, student) for student in report.rerun for store in stores}
     wanted = batch.Request(
         request.assignment, request.students, request.jobs, isolation=request.isolation, only=frozenset(report.rerun)
     )
@@ -236,12 +255,13 @@ def _run_again(course: Course, request: Request, report: Report, store: Store, p
     report.stopped = done.stopped
     for student, exercises in done.errored.items():
         report.errored[student] = {name: done.faults.get(name, "") for name in exercises}
-    for student in done.scores:
-        old, new = before.get(student), _held(store, student)
-        found = change(old, new) if old is not None and new is not None else None
-        if found is not None:
+    for (student, store), old in before.items():
+        new = _held(store, student)
+        if old is None or new is None:
+            continue
+        if (found := change(old, new)) is not None:
             report.changed.append(found)
-        elif old is not None:
+        else:
             report.same.append(student)
 
 
