@@ -8,6 +8,7 @@ from autograder.cli import stopping
 COMMANDS = {
     "grade": ("grade", "Grade the submissions of an assignment."),
     "regrade": ("regrade", "Judge stored observations again after an exercise changed."),
+    "watch": ("watch", "Grade what the exchange receives, and release the feedback."),
     "feedback": ("feedback", "Write the students' pages."),
     "report": ("report", "Write the class page."),
     "verify": ("verify", "Judge the judges: references, alternatives, mistakes and mutants."),

@@ -75,12 +75,12 @@ def source_notebook() -> Any:
     return notebook
 
 
-def make_course(root: Path) -> Path:
-    """Lay out the course and put its assignment into the gradebook."""
+def make_course(root: Path, config: str = "") -> Path:
+    """Lay out the course, with more lines of configuration, and put its assignment into the gradebook."""
     (root / "source" / NAME).mkdir(parents=True)
     nbformat.write(source_notebook(), root / "source" / NAME / f"{NAME}.ipynb")
     shutil.copytree(ROOT / "tests/unit/judge/course/solutions", root / "solutions")
-    shutil.copy(ROOT / "nbgrader_config.py", root)
+    (root / "nbgrader_config.py").write_text(f"{(ROOT / 'nbgrader_config.py').read_text()}\n{config}\n")
     run(root, "nbgrader", "generate_assignment", NAME)
     return root
 
