@@ -18,7 +18,7 @@ from typing import Any
 import psutil
 
 from autograder.errors import UsageError
-from autograder.grading.engine import summary
+from autograder.grading.summary import summary
 from autograder.judge.course import AnswerKey, assignments, load_assignment
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge

@@ -21,6 +21,7 @@ from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
 from autograder.grading.source import SourceCell, own_solutions
 from autograder.grading.submission import Submission
+from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.course import AnswerKey
 from autograder.judge.expected import Expected, program
@@ -28,7 +29,7 @@ from autograder.judge.judging import errored, judge
 from autograder.model.draw import Draw
 from autograder.model.observation import Observations
 from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Program, Runner
-from autograder.model.text import Text, text
+from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
 
@@ -287,18 +288,3 @@ def comments_of(bench: Bench, verdict: SubmissionVerdict, empty: Sequence[str] =
         if (exercise := asked.get(grade_id)) in found
     }
     return dict.fromkeys(empty, NO_RESPONSE) | said
-
-
-def summary(verdict: ExerciseVerdict) -> str:
-    """Return a verdict in a few lines of plain text, as it stands below its grade cell."""
-    gained = "not scored" if verdict.score is None else f"{verdict.score:.4g} of {verdict.points:g} points"
-    lines = [f"{verdict.exercise}: {gained}"]
-    lines += [f"  {said}" for said in _reasons(verdict)]
-    return "\n".join(lines) + "\n"
-
-
-def _reasons(verdict: ExerciseVerdict) -> list[Text]:
-    reasons = [verdict.rationale] if verdict.rationale else []
-    if verdict.diagnosis:
-        return [*reasons, verdict.diagnosis.rationale]
-    return reasons + [a.rationale for a in verdict.aspects if a.rationale and a.status is not Status.PASSED]
