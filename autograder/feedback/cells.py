@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 _HIDDEN = re.compile(r"^[^\n]*BEGIN HIDDEN TESTS.*?(?:END HIDDEN TESTS[^\n]*(?:\n|\Z)|\Z)", re.DOTALL | re.MULTILINE)
+#: what a task's own marker is told, and its student is not
+_SCHEME = re.compile(r"^[^\n]*BEGIN MARK SCHEME.*?(?:END MARK SCHEME[^\n]*(?:\n|\Z)|\Z)", re.DOTALL | re.MULTILINE)
 _CHECK = re.compile(r"^\s*(?:from\s+autograder\b.*|import\s+autograder\b.*|check\s*\(.*)(?:\n|\Z)", re.MULTILINE)
 
 
@@ -57,7 +59,7 @@ def _exercise_after(cells: list[Mapping[str, Any]], place: int) -> str:
 
 
 def _page_cell(cell: Mapping[str, Any], exercise: str) -> PageCell | None:
-    source = _joined(cell.get("source", ""))
+    source = _SCHEME.sub("", _joined(cell.get("source", "")))
     outputs = tuple(o for o in cell.get("outputs", ()) if isinstance(o, Mapping))
     if _is_test(cell):
         visible = _CHECK.sub("", _HIDDEN.sub("", source))

@@ -28,13 +28,15 @@ from autograder.judge.expected import Expected, program
 from autograder.judge.judging import errored, judge
 from autograder.model.draw import Draw
 from autograder.model.observation import Observations
-from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Program, Runner
+from autograder.model.program import BACKSTOP, CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Program, Runner
 from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
 
 #: what nbgrader says of an answer that is as it was released
 NO_RESPONSE = "No response."
+#: wall seconds that a notebook without exercises of ours may take in all, at most
+_LONGEST = 86_400.0
 
 
 class NotebookRunner(Runner, Protocol):
@@ -119,7 +121,9 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     if not bench.execute:
         return _as_handed_in(submission, bench, plan)
     asked = [e for e in plan.asked if _can_judge(bench, e)]
-    job = NotebookJob(plan.cells, tuple(_probings(bench, asked)), {**plan.files, **bench.helpers})
+    job = NotebookJob(
+        plan.cells, tuple(_probings(bench, asked)), {**plan.files, **bench.helpers}, seconds=_seconds(bench, plan)
+    )
     planned = time.perf_counter()
     run = runner.run_notebook(job)
     ran = time.perf_counter()
@@ -156,6 +160,13 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     observed = Observed(run.graded, run.shown, over, terms_of(submission, bench), questions)
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, observed, seconds, submission.timestamp, comments)
+
+
+def _seconds(bench: Bench, plan: Plan) -> float:
+    """Return the backstop: short for a notebook of exercises; in any other each cell gets its time, as in nbgrader."""
+    if plan.asked:
+        return BACKSTOP
+    return min(_LONGEST, BACKSTOP + 2 * bench.timeout * max(1, len(plan.cells)))
 
 
 def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:

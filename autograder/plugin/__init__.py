@@ -34,7 +34,11 @@ def configure(c: Any) -> None:
         "nbgrader.preprocessors.CheckCellMetadata",
     ]
     c.GenerateFeedback.exporter_class = "autograder.plugin.feedback.StudentPageExporter"
-    c.GenerateFeedback.preprocessors = ["nbgrader.preprocessors.GetGrades", "nbgrader.preprocessors.ClearHiddenTests"]
+    c.GenerateFeedback.preprocessors = [
+        "nbgrader.preprocessors.GetGrades",
+        "nbgrader.preprocessors.ClearHiddenTests",
+        "nbgrader.preprocessors.ClearMarkScheme",
+    ]
     c.ExportApp.plugin_class = "autograder.plugin.exporters.CsvExporter"
     _find_alembic()
 
