@@ -11,7 +11,7 @@ import signal
 import socket
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import psutil
 
 from autograder.errors import UsageError
 from autograder.grading.summary import summary
+from autograder.jail import submission
 from autograder.judge.course import AnswerKey, assignments, load_assignment
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
@@ -27,9 +28,10 @@ from autograder.model.observation import Observations
 from autograder.model.program import Program
 from autograder.model.verdict import Status
 from autograder.probe import runtime
-from autograder.sandbox import SubprocessRunner
 from autograder.sandbox.link import Link
+from autograder.sandbox.plain import run_plain
 from autograder.sandbox.session import Session
+from autograder.wire.frames import receive
 
 _BACKSTOP = 120.0
 #: the same cases every time, so that an instructor can look into one
@@ -67,8 +69,7 @@ def verdict_text(key: AnswerKey, exercise: str, names: Mapping[str, Any]) -> str
 
 
 def _expected(key: AnswerKey, exercise: str, *, mistakes: bool) -> Expected:
-    with SubprocessRunner() as runner:
-        return compute_expected(key, _DRAW, runner, [exercise], mistakes=mistakes)[exercise]
+    return compute_expected(key, _DRAW, _Forks(), [exercise], mistakes=mistakes)[exercise]
 
 
 def _key_with(exercise: str, here: Path) -> AnswerKey:
@@ -87,6 +88,27 @@ def _key_with(exercise: str, here: Path) -> AnswerKey:
 
 def _observe(names: Mapping[str, Any], asked: Program) -> Observations:
     """Run a program on the namespace in a fork of this kernel, so that nothing in the notebook is changed by it."""
+    with _fork(lambda channel: runtime.serve(names, channel)) as (link, target):
+        return Session(link, target, time.monotonic() + _BACKSTOP).run(asked, trusted_probes=True)
+
+
+class _Forks:
+    """Runs references and mistakes in forks of this kernel, where what they import is there already."""
+
+    def run_code(self, code: str, program: Program) -> Observations:
+        """Run a program on the names that `code` defines; see `model.program.Runner`."""
+        with _fork(_run_code) as (link, target):
+            return run_plain(link, target, code, program)
+
+
+def _run_code(channel: socket.socket) -> None:
+    request = receive(channel)
+    submission.run_code(channel, request["probes"], request["source"])
+
+
+@contextlib.contextmanager
+def _fork(serve: Callable[[socket.socket], None]) -> Iterator[tuple[Link, _Fork]]:
+    """Fork this kernel; the child does `serve` with its end of the link, and ends with it."""
     ours, theirs = socket.socketpair()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)  # a kernel has threads; the fork touches none of them
@@ -94,12 +116,12 @@ def _observe(names: Mapping[str, Any], asked: Program) -> Observations:
     if pid == 0:  # pragma: no cover - the child
         ours.close()
         with contextlib.suppress(BaseException):
-            runtime.serve(names, theirs)
+            serve(theirs)
         os._exit(0)
     theirs.close()
     link, target = Link(ours), _Fork(pid)
     try:
-        return Session(link, target, time.monotonic() + _BACKSTOP).run(asked, trusted_probes=True)
+        yield link, target
     finally:
         link.close()
         target.kill()

@@ -48,13 +48,14 @@ def run(channel: socket.socket) -> None:
         sys.path.insert(0, "")  # helper files beside the notebook, as in a kernel
     request = receive(channel)
     if request["do"] == "code":
-        _run_code(channel, request["probes"], request["source"])
+        run_code(channel, request["probes"], request["source"])
     else:
         _write_files(request["files"])
         _run_notebook(channel, request["cell_output"], request["total_output"])
 
 
-def _run_code(channel: socket.socket, probes: bytes, source: str) -> None:
+def run_code(channel: socket.socket, probes: bytes, source: str) -> None:
+    """Execute a plain module's text and serve programs on its names."""
     try:
         runtime.load(probes)
     except Exception:  # noqa: BLE001 - before the code ran, so the course's own fault
