@@ -13,8 +13,8 @@ import click
 from rich.console import Console
 
 from autograder.errors import CourseError, GraderError
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course, open_course
-from autograder.grading.engine import Bench
 from autograder.grading.plan import make_plan
 from autograder.grading.source import read_source
 from autograder.grading.store import Store

@@ -7,7 +7,7 @@ from typing import Any
 import nbformat
 
 from autograder.errors import GraderError
-from autograder.grading.engine import Bench
+from autograder.grading.bench import Bench
 from autograder.grading.summary import summary
 from autograder.model.verdict import Status, SubmissionVerdict
 

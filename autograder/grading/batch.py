@@ -11,9 +11,9 @@ from functools import partial
 
 from autograder.errors import GraderError, StopRunError, SubmissionError
 from autograder.grading import worker
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.crew import Crew
-from autograder.grading.engine import Bench
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source

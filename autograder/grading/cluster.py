@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from autograder.errors import UsageError
 from autograder.grading import worker as local
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course, open_course
-from autograder.grading.engine import Bench
 from autograder.grading.prepare import answer_key, open_zygote, prepare
 from autograder.grading.source import read_source
 from autograder.grading.steady import Steady

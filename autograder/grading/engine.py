@@ -7,28 +7,24 @@ import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
-from typing import Any, Protocol
+from typing import Protocol
 
 import nbformat
 
 from autograder.course.solution_cell import plain_definitions
-from autograder.errors import CourseError
+from autograder.grading.bench import Bench
 from autograder.grading.notes import notes_on
 from autograder.grading.observations import Observed, Over
 from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
-from autograder.grading.source import SourceCell, own_solutions
+from autograder.grading.source import own_solutions
 from autograder.grading.submission import Submission
 from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
-from autograder.judge.course import AnswerKey
-from autograder.judge.expected import Expected, program
 from autograder.judge.judging import errored, judge
-from autograder.model.draw import Draw
 from autograder.model.observation import Observations
-from autograder.model.program import BACKSTOP, CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Program, Runner
+from autograder.model.program import BACKSTOP, CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Runner
 from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
@@ -44,55 +40,6 @@ class NotebookRunner(Runner, Protocol):
 
     def run_notebook(self, job: NotebookJob) -> NotebookRun:
         """Run a notebook's cells and probe its exercises."""
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Everything that grading one assignment needs and that all its submissions share."""
-
-    assignment: str
-    notebook: str
-    source: tuple[SourceCell, ...]
-    key: AnswerKey
-    expected: Mapping[str, Expected]
-    draw: Draw
-    isolation: str
-    timeout: float = 10.0
-    #: data and helper files of the assignment, which replace a submission's files of the same name
-    helpers: Mapping[str, bytes] = field(default_factory=dict)
-    #: exercise -> aspect -> what it asks (`judge.asked`), kept with the observations for `regrade`
-    asked: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    #: `kernelspec` and `language_info` of the source notebook
-    kernel: Mapping[str, Any] = field(default_factory=dict)
-    #: False for `--no-execute`: nothing runs, and nothing gets an automatic score
-    execute: bool = True
-
-    def fault_of(self, exercise: str) -> CourseError | None:
-        """Return why an exercise cannot be judged, or None."""
-        if exercise in self.expected:
-            return self.expected[exercise].fault
-        return self.key.fault or CourseError(
-            f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py"
-        )
-
-    def probing(self, exercise: str, *, shown: bool = True) -> Probing:
-        """Return the programs of one exercise; the cases are those that the expected values were computed for."""
-        found = self._probings[exercise]
-        return found if shown else replace(found, shown=None)
-
-    @cached_property
-    def _probings(self) -> dict[str, Probing]:
-        # made once: drawing the cases again would cost each submission milliseconds
-        return {name: self._probing(name) for name, e in self.expected.items() if e.fault is None}
-
-    def _probing(self, exercise: str) -> Probing:
-        expected, subject = self.expected[exercise], self.key.exercises[exercise]
-        graded, shown = (program(self.key, subject, seed) for seed in (self.draw.graded, self.draw.shown))
-        return Probing(_with_cases(graded, expected.graded_cases), _with_cases(shown, expected.shown_cases))
-
-
-def _with_cases(asked: Program, cases: Mapping[str, Any]) -> Program:
-    return replace(asked, families=tuple(replace(f, cases=cases[f.aspect]) for f in asked.families))
 
 
 @dataclass(frozen=True, slots=True)

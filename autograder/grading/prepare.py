@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course
-from autograder.grading.engine import Bench
 from autograder.grading.expected_cache import cached_expected
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.source import SourceCell, as_released, read_source

@@ -13,9 +13,10 @@ from autograder.errors import GraderError, StopRunError, SubmissionError
 from autograder.grading import batch
 from autograder.grading.autograded import with_verdicts
 from autograder.grading.batch import Progress
+from autograder.grading.bench import Bench
 from autograder.grading.changes import Change, change
 from autograder.grading.course import Course
-from autograder.grading.engine import Bench, comments_of, judge_all
+from autograder.grading.engine import comments_of, judge_all
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.observations import Observed
 from autograder.grading.plan import make_plan

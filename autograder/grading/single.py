@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course
-from autograder.grading.engine import Bench, Graded, grade
+from autograder.grading.engine import Graded, grade
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source

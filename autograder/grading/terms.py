@@ -6,12 +6,9 @@ import hashlib
 import importlib.metadata
 import platform
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 
+from autograder.grading.bench import Bench
 from autograder.grading.submission import Submission
-
-if TYPE_CHECKING:
-    from autograder.grading.engine import Bench
 
 _PACKAGES = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
 

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.errors import GraderError
+from autograder.grading.bench import Bench
 from autograder.grading.course import Course
-from autograder.grading.engine import Bench, Graded, NotebookRunner, grade
+from autograder.grading.engine import Graded, NotebookRunner, grade
 from autograder.grading.steady import Steady
 from autograder.grading.submission import read_submission
 

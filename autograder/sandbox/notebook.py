@@ -9,19 +9,18 @@ from __future__ import annotations
 import socket
 import time
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from autograder.model.observation import NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
+from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.outputs import CellOutputs, error_output
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
 from autograder.wire.values import WireError
-
-if TYPE_CHECKING:
-    from autograder.sandbox.zygote import Zygote
 
 #: seconds for what takes an honest process milliseconds: a fork, collecting files
 _MOMENT = 10.0
@@ -60,10 +59,19 @@ class _Snapshot:
         self._link.close()
 
 
+class Host(Protocol):
+    """Lends forks to submissions, one at a time: a zygote."""
+
+    limits: Limits
+
+    def submission(self) -> AbstractContextManager[tuple[Link, Ask]]:
+        """Lend a fresh fork: the link to it, and how to ask the zygote about it."""
+
+
 class NotebookDriver:
     """One job on one zygote. A cell that kills its process is left out when the job is run again from its start."""
 
-    def __init__(self, zygote: Zygote, job: NotebookJob, killed: Mapping[int, CellRun] | None = None) -> None:
+    def __init__(self, zygote: Host, job: NotebookJob, killed: Mapping[int, CellRun] | None = None) -> None:
         self._zygote = zygote
         self._job = job
         now = time.monotonic()

@@ -24,6 +24,7 @@ from autograder.sandbox.environment import jail_environment, own_folder
 from autograder.sandbox.isolation import Isolation, refused, remarks_on
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import Link
+from autograder.sandbox.notebook import NotebookDriver
 from autograder.sandbox.plain import run_plain
 from autograder.sandbox.session import Ask
 from autograder.wire.frames import receive, send
@@ -110,8 +111,6 @@ class Zygote:
         Raises:
             SandboxError: the zygote is broken.
         """
-        from autograder.sandbox.notebook import NotebookDriver
-
         return NotebookDriver(self, job).run()
 
     @contextlib.contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from autograder.grading.engine import Bench, grade
+from autograder.grading.bench import Bench
+from autograder.grading.engine import grade
 from autograder.grading.source import read_source
 from autograder.grading.submission import Submission
 from autograder.judge.course import load_assignment

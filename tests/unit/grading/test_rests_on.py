@@ -7,8 +7,9 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from autograder.grading.bench import Bench
 from autograder.grading.course import open_course
-from autograder.grading.engine import Bench, grade
+from autograder.grading.engine import grade
 from autograder.grading.source import read_source
 from autograder.grading.submission import Submission
 from autograder.judge.course import load_assignment
