@@ -129,6 +129,15 @@ def average_velocity(t, s):
     "dx ignored": _numeric("500000 * (f(x + 1e-6) - f(x - 1e-6))"),
     "default one": _numeric("(f(x + dx) - f(x - dx)) / dx / 2", "1"),
     "step far too small": _numeric("(lambda h: (f(x + h) - f(x - h)) / h / 2)(dx if dx < 1e-13 else 1e-13)"),
+    "step far too small, 1e-14": """
+def numeric_derivative(f, x, dx=1e-6):
+    if dx > 1e-14:
+        dx = 1e-14
+    rise = f(x + dx) - f(x - dx)
+    return rise / (2 * dx)
+""",
+    "default 1e-5": _numeric("(f(x + dx) - f(x - dx)) / dx * 0.5", "1e-5"),
+    "default 1e-8": _numeric("(f(x + dx) - f(x - dx)) / dx / 2", "0.00000001"),
     "half step": _numeric("(f(x + 0.5 * dx) - f(x - 0.5 * dx)) / dx"),
     "second difference": _numeric("((f(x + dx) - 2 * f(x)) + f(x - dx)) / (dx * dx)"),
     "difference only": _numeric("-f(x - dx) + f(x + dx)"),

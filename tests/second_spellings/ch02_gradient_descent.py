@@ -123,6 +123,11 @@ def target_func(x):
         return [target_func(v) for v in x]
     return x * (x + 5) + 6
 """,
+    "learning rate fades, * 0.9**k": _walk("p - learning_rate * 0.9**k * f_prime(p)"),
+    "learning rate fades, / (1 + k)": _walk("p - learning_rate / (k + 1) * f_prime(p)"),
+    "clipped derivative, 10": _walk("p - learning_rate * np.maximum(-10, np.minimum(10, f_prime(p)))"),
+    "default learning rate 0.05": _walk().replace("learning_rate=0.1", "learning_rate=5e-2"),
+    "default 1000 epochs": _walk().replace("epochs=100", "epochs=1000"),
     "another default learning rate": _walk().replace("learning_rate=0.1", "learning_rate=1e-2"),
     "constant kept in the derivative": _target(slope="11 + 2 * x"),
     "5 dropped from the derivative": _target(slope="x + x"),

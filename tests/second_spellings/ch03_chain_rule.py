@@ -23,6 +23,10 @@ def _torch(body: str, dtype: str = "torch.double") -> str:
 
 
 SECOND = {
+    "clipped at 30": _neuron("return 1 / (1 + np.exp(-np.clip(x * w + b, -30, 30)))"),
+    "0 or 1 too early": _neuron(
+        "z = x * w + b\nif z > 20: return 1.0\nif z < -20: return 0.0\nreturn 0.5 + 0.5 * np.tanh(z / 2)"
+    ),
     "boxed gradients": _backward(
         "g = 2 * (a - y_true) * (a - a * a)\nreturn [np.atleast_1d(g * x), np.atleast_1d(g)]"
     ).replace("def", "import numpy as np\ndef", 1),
