@@ -91,7 +91,7 @@ def average_velocity(t, s):
           text("A time that occurs twice is accepted, and leads to a division by zero."),
           text("Strictly increasing: is a gap of zero an increase?"),
           "np.all(steps > 0)", "np.all(steps >= 0)"),
-    _edit("average_velocity", "speed", ["even_steps", "distance"],
+    _edit("average_velocity", "speed", ["distance"],
           text("The result is never negative: the direction of the motion is lost."),
           text("What is the velocity of something that comes back?"),
           _QUOTIENT, "return np.abs(np.diff(s) / steps)"),
