@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
@@ -12,7 +13,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from nbgrader.api import Gradebook as Database
-from nbgrader.api import MissingEntry
+from nbgrader.api import InvalidEntry, MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError, SAWarning, SQLAlchemyError
@@ -206,8 +207,16 @@ class Gradebook:
             ) from error
 
     def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], rejudged: bool) -> None:
-        with self._transaction():
-            self._write(verdict, when, comments, rejudged=rejudged)
+        # nbgrader logs what a database says with its traceback, and wraps it; here it is waited for, or is one line
+        log = logging.getLogger("tornado.application")
+        quiet, log.disabled = log.disabled, True
+        try:
+            with self._transaction():
+                self._write(verdict, when, comments, rejudged=rejudged)
+        except InvalidEntry as error:
+            raise _of_the_database(error) from error
+        finally:
+            log.disabled = quiet
 
     def record_left_out(self, assignment: str, notebook: str, student: str) -> None:
         """Give no points for a notebook that was not handed in beside others, as nbgrader does; a person's stay."""
@@ -287,6 +296,14 @@ def _time(timestamp: str | None, where: str) -> Any:
             f"{where}: timestamp.txt holds no time ({str(timestamp)[:40]!r})",
             remedy="write the time of the hand-in there, as `2026-01-31 23:59:00 UTC`, or delete the file",
         ) from error
+
+
+def _of_the_database(error: BaseException) -> BaseException:
+    """Return the database's own error inside of one that nbgrader made of it."""
+    inner: BaseException | None = error
+    while inner is not None and not isinstance(inner, DBAPIError):
+        inner = inner.__cause__ or inner.__context__
+    return inner or error
 
 
 def _storable(said: str | None) -> str | None:
