@@ -39,12 +39,22 @@ def hurried() -> Iterator[None]:
         signal.signal(signal.SIGVTALRM, before)
 
 
+def _goes_back(cls: Any, first: Any, second: Any) -> bool:
+    """Tell whether a class that keeps its history in another way can use it."""
+    try:
+        x, y = cls(first, requires_grad=True), cls(second, requires_grad=True)
+        ((x + y) + x).backward()
+        return bool(np.all(x.grad == 2.0) and np.all(y.grad == 1.0))
+    except Exception:  # noqa: BLE001 - then it cannot
+        return False
+
+
 def _starts_well(cls: Any) -> bool:
     try:
         source = np.array([1, 2])
         x, c = cls(source, requires_grad=True), cls([0.5])
         source[0] = 7
-        again = cls(x)
+        again, in_order = cls(x), cls([0.5], True, (x, c))
         return bool(
             np.array_equal(x.data, [1.0, 2.0])
             and np.array_equal(again.data, [1.0, 2.0])
@@ -55,6 +65,8 @@ def _starts_well(cls: Any) -> bool:
             and c.grad is None
             and x.requires_grad
             and not c.requires_grad
+            and in_order.requires_grad
+            and (hasattr(x, "_prev") or _goes_back(cls, x.data, x.data))
         )
     except Exception:  # noqa: BLE001 - whatever is wrong, it is another exercise's affair
         return False
@@ -245,16 +257,6 @@ def _holds(x: Any, children: Sequence[Any]) -> bool:
     """Tell whether some attribute holds the children."""
     held = [v for v in getattr(x, "__dict__", {}).values() if isinstance(v, (tuple, list, set, frozenset))]
     return any({id(t) for t in v} == {id(t) for t in children} for v in held)
-
-
-def _goes_back(cls: Any, first: Any, second: Any) -> bool:
-    """Tell whether a class that keeps its history in another way can use it."""
-    try:
-        x, y = cls(first, requires_grad=True), cls(second, requires_grad=True)
-        ((x + y) + x).backward()
-        return bool(np.all(x.grad == 2.0) and np.all(y.grad == 1.0))
-    except Exception:  # noqa: BLE001 - then it cannot
-        return False
 
 
 # E38 __add__, E39 __mul__
