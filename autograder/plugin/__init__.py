@@ -40,6 +40,8 @@ def configure(c: Any) -> None:
         "nbgrader.preprocessors.ClearMarkScheme",
     ]
     c.ExportApp.plugin_class = "autograder.plugin.exporters.CsvExporter"
+    # `nbgrader collect` and formgrader's button would copy what a link in the exchange points to
+    c.ExchangeFactory.collect = "autograder.grading.exchange.SafeCollect"
     _find_alembic()
 
 
