@@ -44,4 +44,13 @@ def warm_up(preload: Sequence[str]) -> None:
     for name in preload:
         importlib.import_module(name)
     kernel.warm_up()
+    _fill_lambdify()
     pristine.remember()
+
+
+def _fill_lambdify() -> None:
+    """Let SymPy copy NumPy's names now; it does so at its first lambdify, when a submission may have replaced some."""
+    import sympy
+
+    x = sympy.Symbol("x")
+    sympy.lambdify(x, sympy.sin(x))(0.0)

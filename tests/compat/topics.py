@@ -8,7 +8,6 @@ TOPICS: dict[str, list[str]] = {
         "import sys\nprint('a')\nprint('b', file=sys.stderr)\nprint('c')",
         "sys.stdout.write('no newline')",
         "for i in range(3):\n    print(i, end=' ', flush=True)",
-        "import os\n_ = os.write(1, b'from the descriptor\\n')",
         "for i in range(3000):\n    print(i)",
         "print('x' * 100_000)",
         "print('\\r10%\\r50%\\r100%')",

@@ -9,6 +9,7 @@ import nbformat
 import pytest
 
 from autograder.grading.bench import Bench
+from autograder.grading.course import open_course
 from autograder.grading.engine import grade
 from autograder.grading.source import read_source
 from autograder.grading.submission import Submission
@@ -79,7 +80,7 @@ def bench() -> Iterator[tuple[Bench, Zygote]]:
     key, draw = load_assignment(ROOT, CHAPTER), Draw(graded=5, shown=6)
     with Zygote.start(key.needs, limits=Limits(memory=1 << 30, grace=0.5)) as zygote:
         expected = compute_expected(key, draw, zygote, mistakes=False)
-        source = read_source(ROOT, CHAPTER, CHAPTER)
+        source = read_source(open_course(ROOT), CHAPTER, CHAPTER).cells
         yield Bench(CHAPTER, CHAPTER, source, key, expected, draw, str(zygote.isolation)), zygote
 
 
