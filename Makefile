@@ -31,7 +31,8 @@ test: $(STAMP) lint
 
 # the slow proofs: verify over all chapters, with mutants, and the tests that take minutes
 test-long: $(STAMP)
-	$(BIN)/autograder verify
+	$(BIN)/autograder verify --draws 1 --check docs/verify.md
+	$(BIN)/autograder verify --draws 40 --no-mutants
 	$(BIN)/python -m pytest -m "long and not gpu"
 
 # the screenshots of docs/classroom.md, taken by the test that walks through it
