@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.files import locked
+
 from .course import NAME, run, scores, submit
 from .killing import integrity, scratch_files, start
 
@@ -132,7 +134,6 @@ def test_a_read_only_disk_is_one_line(small_disk: Path) -> None:
 
 
 def test_a_second_run_at_the_same_time_is_refused(course: Path) -> None:
-    command = start(course, "grade", NAME, "--force")
-    command.await_text("/")
-    _refused(course, "another run is grading it", "wait for it to end")
-    assert command.wait() == 1
+    with locked(course / ".autograder" / NAME / "run.lock"):
+        _refused(course, "another run is grading it", "wait for it to end")
+    run(course, "autograder", *_ONE)
