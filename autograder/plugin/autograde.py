@@ -36,11 +36,24 @@ class JailGrade(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
             self.log.error("not graded: %s", error)
             raise
         resources["autograder"] = course, one
+        _drop_links(
+            *(course.folder(step, about["student"], about["assignment"]) for step in ("submitted", "autograded"))
+        )
         _keep_files(course.folder("autograded", about["student"], about["assignment"]), one.graded.files)
         for exercise in one.graded.verdict.exercises:
             if exercise.score is None:
                 self.log.error("%s: no score, needs manual grading: %s", exercise.exercise, exercise.rationale)
         return nbformat.reads(one.graded.notebook.decode(), as_version=4), resources
+
+
+def _drop_links(handed_in: Path, folder: Path) -> None:
+    """Remove what nbgrader has copied through a link of the hand-in, which may lead to the answer key.
+
+    `generate_feedback` would copy it on to the student.
+    """
+    for path in handed_in.rglob("*"):
+        if path.is_symlink():
+            (folder / path.relative_to(handed_in)).unlink(missing_ok=True)
 
 
 def _keep_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -33,6 +33,22 @@ def test_nbgrader_autograde_and_generate_feedback_use_this_engine(tmp_path: Path
     assert "1 unchanged" in run(root, "autograder", "grade", NAME).stdout
 
 
+def test_a_link_in_a_hand_in_brings_nothing_of_the_course_to_its_student(tmp_path: Path) -> None:
+    root = make_course(tmp_path)
+    folder = submit(root, "ada")
+    key = root / "solutions" / NAME / "reference.py"
+    (folder / "notes.txt").write_text("mine")
+    (folder / "link.txt").symlink_to(key)
+    (folder / "data").mkdir()
+    (folder / "data" / "link.py").symlink_to(key)
+    run(root, "nbgrader", "autograde", NAME)
+    run(root, "nbgrader", "generate_feedback", NAME)
+    for step in ("autograded", "feedback"):
+        names = {p.name for p in (root / step / "ada" / NAME).rglob("*") if p.is_file()}
+        assert "notes.txt" in names
+        assert not names & {"link.txt", "link.py"}
+
+
 def test_manual_scores_survive_a_new_grading(tmp_path: Path) -> None:
     root = make_course(tmp_path)
     submit(root, "ada")
