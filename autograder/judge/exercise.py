@@ -71,8 +71,6 @@ class Exercise:
     #: exercises whose student code this one builds on: if one of them failed, this one is judged again in a run where
     #: that definition comes from the reference, and the better result counts
     rests_on: tuple[str, ...] = ()
-    #: whether the probe runs once more on a real device where there is one (weight 0)
-    device: bool = False
     aspects: list[Aspect] = field(default_factory=list)
 
     def __post_init__(self) -> None:

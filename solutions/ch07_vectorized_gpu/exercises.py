@@ -252,7 +252,6 @@ DEVICE = Exercise(
     text("The gradient on a GPU, and without one"),
     {"V": 2, "P": 1, "R": 3},
     defines=("gpu_gradient", "gpu_func"),
-    device=True,
 )
 
 
