@@ -253,7 +253,7 @@ def _outcomes(
     crew = Crew(
         min(request.jobs, len(students)),
         begin=partial(worker.start, make),
-        grade=partial(worker.grade_one, course, bench),
+        grade=partial(worker.grade_here, course, bench),
         end=worker.stop,
     )
     with crew:

@@ -6,6 +6,7 @@ The course's folder must be on a file system that all workers see at the same pa
 from __future__ import annotations
 
 import contextlib
+import uuid
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from pathlib import Path
@@ -32,44 +33,38 @@ else:
 #: how often Dask gives a hand-in whose worker died to another one
 _RETRIES = 3
 
-_bench: Bench | None = None
-_course: Course | None = None
+#: name of a run's plug-in -> what grades its hand-ins on this worker; several runs may share a cluster
+_ready: dict[str, tuple[Course, Bench, Steady]] = {}
 
 
 class GraderPlugin(Plugin):
-    """Starts a worker's zygote; Dask calls `setup` again in the worker that replaces a killed one."""
-
-    name = "autograder"
+    """Starts a worker's zygote for one run; Dask calls `setup` again in the worker that replaces a killed one."""
 
     def __init__(self, root: Path, assignment: str, notebook: str, isolation: Isolation | None) -> None:
+        self.name = f"autograder {assignment} {uuid.uuid4().hex}"
         self._root = root
         self._assignment = assignment
         self._notebook = notebook
         self._isolation = isolation
-        self._zygote: Steady | None = None
 
     def setup(self, worker: Any) -> None:
         """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
-        global _bench, _course
         course = open_course(self._root)
         key = answer_key(self._root, self._assignment, read_source(course, self._assignment, self._notebook).cells)
-        self._zygote = open_zygote(key.needs, self._isolation)
+        zygote = open_zygote(key.needs, self._isolation)
         draw = Store(course, self._assignment).draw()
-        _bench = prepare(course, self._assignment, self._notebook, draw, self._zygote)
-        _course = course
-        local.adopt(self._zygote)
+        _ready[self.name] = course, prepare(course, self._assignment, self._notebook, draw, zygote), zygote
 
     def teardown(self, worker: Any) -> None:
         """End the zygote."""
-        if self._zygote is not None:
-            self._zygote.close()
+        if (held := _ready.pop(self.name, None)) is not None:
+            held[2].close()
 
 
-def grade_there(student: str) -> local.Outcome:
-    """Grade one hand-in on the worker that runs this."""
-    assert _bench is not None
-    assert _course is not None
-    return local.grade_one(_course, _bench, student)
+def grade_there(run: str, student: str) -> local.Outcome:
+    """Grade one hand-in of the run whose plug-in has this name, on the worker that runs this."""
+    course, bench, zygote = _ready[run]
+    return local.grade_one(course, bench, zygote, student)
 
 
 def outcomes(
@@ -80,13 +75,14 @@ def outcomes(
     Raises:
         UsageError: Dask is not installed, or nobody answers at the address.
     """
-    with cluster(address, GraderPlugin(root, assignment, notebook, isolation)) as (pool, workers):
+    plugin = GraderPlugin(root, assignment, notebook, isolation)
+    with cluster(address, plugin) as (pool, workers):
         waiting = iter(students)
         pending: dict[Future[local.Outcome], str] = {}
         while True:
             # few at a time: results hold whole notebooks, and this process is to stay small
             while len(pending) < 2 * workers and (student := next(waiting, None)) is not None:
-                pending[pool.submit(grade_there, student)] = student
+                pending[pool.submit(grade_there, plugin.name, student)] = student
             if not pending:
                 return
             for future in wait(pending, return_when=FIRST_COMPLETED).done:
@@ -119,8 +115,12 @@ def cluster(address: str, plugin: GraderPlugin) -> Iterator[tuple[Executor, int]
             f"no Dask scheduler answers at {address} ({error})", remedy="start one with `dask scheduler`"
         ) from error
     with client:
-        client.register_plugin(plugin)
         workers = len(client.scheduler_info(n_workers=-1)["workers"])
         if not workers:
             raise UsageError(f"the scheduler at {address} has no workers", remedy="start some with `dask worker`")
-        yield client.get_executor(retries=_RETRIES), workers
+        client.register_plugin(plugin)
+        try:
+            yield client.get_executor(retries=_RETRIES), workers
+        finally:
+            with contextlib.suppress(OSError, TimeoutError):  # a scheduler that is gone keeps no plug-in
+                client.unregister_worker_plugin(plugin.name)

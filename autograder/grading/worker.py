@@ -25,7 +25,7 @@ class Outcome:
     seconds: float = 0.0
 
 
-_runner: NotebookRunner | None = None
+_runner: Steady | None = None
 
 
 def start(make: Callable[[], Steady]) -> None:
@@ -38,25 +38,24 @@ def start(make: Callable[[], Steady]) -> None:
     _runner = make()
 
 
-def adopt(runner: NotebookRunner) -> None:
-    """Use a zygote that somebody else started and will close."""
-    global _runner
-    _runner = runner
-
-
 def stop() -> None:
     """End the zygote that `start` made."""
-    if isinstance(_runner, Steady):
+    if _runner is not None:
         _runner.close()
 
 
-def grade_one(course: Course, bench: Bench, student: str) -> Outcome:
-    """Grade one hand-in; a fault of it or of the grader comes back as a line, never as an exception."""
+def grade_here(course: Course, bench: Bench, student: str) -> Outcome:
+    """Grade one hand-in on the zygote that `start` made."""
     assert _runner is not None
+    return grade_one(course, bench, _runner, student)
+
+
+def grade_one(course: Course, bench: Bench, runner: NotebookRunner, student: str) -> Outcome:
+    """Grade one hand-in; a fault of it or of the grader comes back as a line, never as an exception."""
     began = time.perf_counter()
     try:
         submission = read_submission(course, bench.assignment, student, bench.notebook)
-        graded = grade(submission, bench, _runner)
+        graded = grade(submission, bench, runner)
     except GraderError as error:
         return Outcome(student, None, str(error), time.perf_counter() - began)
     except Exception as error:  # noqa: BLE001

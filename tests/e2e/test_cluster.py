@@ -69,6 +69,7 @@ def test_a_cluster_gives_the_same_bytes_also_when_a_worker_is_killed(
         said, errors = grading.communicate(timeout=300)
     assert grading.returncode == 1, errors  # the class has hand-ins that nobody can grade
     assert f"{len(scores(graded_class)) + STUDENTS} graded" in said, errors
+    assert _graders(parent) == [], "the run's zygotes are still there"
     for path in (graded_class / ".autograder" / NAME).glob("*/verdict.json"):
         if path.parent.name == "random":  # its code draws numbers without a seed
             continue
