@@ -67,6 +67,10 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
             "markup",
             remedy="rename it to the student's id, and ask who handed it in under this name",
         )
+    if not os.path.lexists(folder):
+        raise SubmissionError(
+            f"{where}: there is no hand-in at {folder}", remedy="check the student's id, or collect it first"
+        )
     try:
         files = {name: content for name, content in _files(folder, where).items() if not course.ignores(name)}
     except OSError as error:

@@ -78,6 +78,11 @@ def _refusal(root: Path) -> str:
     return str(caught.value)
 
 
+def test_a_student_who_handed_in_nothing_is_told_from_what_cannot_be_read(tmp_path: Path) -> None:
+    (tmp_path / "submitted").mkdir()
+    assert "there is no hand-in" in _refusal(tmp_path)
+
+
 def test_a_named_pipe_is_not_waited_for(tmp_path: Path) -> None:
     os.mkfifo(_folder(tmp_path) / "ch01.ipynb")
     assert "ch01.ipynb is a named pipe, not a file" in _refusal(tmp_path)
