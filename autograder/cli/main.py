@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from autograder.cli import stopping
 
 
@@ -11,6 +13,9 @@ def main() -> None:
 
 
 def _commands() -> None:
+    # jsonschema (from 4.25 on) builds a grammar for a check of addresses that no notebook uses whenever it is
+    # imported, which takes seconds; it goes without where the package is missing
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
     from autograder.cli.commands import commands
 
     commands()
