@@ -112,11 +112,3 @@ def value(actual: Observation) -> Any:
     """Return what came back."""
     assert isinstance(actual.outcome, Returned)
     return actual.outcome.value
-
-
-def all_true(actual: Observation, case: Case) -> Text | None:
-    """Name the first statement that does not hold in a dict of statements."""
-    for statement, holds in value(actual).items():
-        if holds is not True:
-            return text("this should hold, and does not: %(statement)s", statement=str(statement))
-    return None

@@ -21,7 +21,7 @@ from autograder.judge.authoring import (
     Unchanged,
     text,
 )
-from solutions.ch09_regression.exercises.data import SAME_FORMULA, all_true, problem, rows_only, tiny, value
+from solutions.ch09_regression.exercises.data import SAME_FORMULA, problem, rows_only, tiny, value
 
 linear = Exercise(
     "LinearRegression",
@@ -59,12 +59,29 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**rows_only(problem(rng, 4, 3)), "then": rows_only(problem(rng, 4, 3))}
 
 
+#: what the probe `seeded` finds out -> what to say where it is not so
+STARTS = {
+    "the same seed gives the same start": text("the same seed does not give the same start"),
+    "the seed may be the second argument": text("the seed has no effect where it is given as the second argument"),
+    "another seed gives another start": text("another seed does not give another start"),
+    "without a seed two starts differ": text("without a seed, two models start from the same numbers"),
+    "every weight and b is a draw of its own": text("two of the weights and b are the same number"),
+    "every model has weights of its own": text("two models share one array of weights"),
+}
+
+
+def started_right(actual: Observation, case: Case) -> Text | None:
+    """Say the first thing about the start that should hold and does not."""
+    found = value(actual)
+    return next((wrong for holds, wrong in STARTS.items() if found.get(holds) is not True), None)
+
+
 @linear.family(
     "start",
     "V",
     text("the start is random, and a seed fixes it"),
     probe="seeded",
-    compare=Holds(all_true, "equal or different draws; two normal draws agree with probability 1e-16"),
+    compare=Holds(started_right, "equal or different draws; two normal draws agree with probability 1e-16"),
     help=text("Make one generator from the seed, and draw w and then b from it, one after the other."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
