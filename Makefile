@@ -42,8 +42,9 @@ pictures: $(STAMP)
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu
 
-# renew the catalogue's list of sentences; then translate what is new in it
+# renew both catalogues' lists of sentences, the package's and the course's; then translate what is new in them
 translations: $(STAMP)
 	$(BIN)/pybabel -q extract -F babel.cfg -k text -k Text -s --no-location -o .venv/autograder.pot .
 	$(BIN)/pybabel -q update -i .venv/autograder.pot -D autograder -d autograder/feedback/translations -w 120 \
 		--no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	$(BIN)/autograder translate zh_CN
