@@ -17,6 +17,7 @@ from autograder.grading.crew import Crew
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.source import read_source
+from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import is_left_out, read_submission
 from autograder.model.verdict import Status, SubmissionVerdict
@@ -110,10 +111,10 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
         summaries: list[Summary] = []
         for name in names:
             key = answer_key(course.root, request.assignment, read_source(course, request.assignment, name).cells)
-            with open_zygote(key.needs, request.isolation) as zygote:
+            with open_zygote(key.needs, request.isolation, ahead=True) as zygote:
                 bench = prepare(course, request.assignment, name, draw, zygote)
-            batch = _Batch(course, request, bench, gradebook, names)
-            batch.grade(progress)
+                batch = _Batch(course, request, bench, gradebook, names)
+                batch.grade(zygote, progress)
             summaries.append(batch.summary)
             if batch.summary.stopped:
                 break
@@ -135,15 +136,16 @@ class _Batch:
         self._names = names
         self.summary = Summary(request.assignment, bench.isolation, bench.draw.id)
 
-    def grade(self, progress: Progress) -> None:
-        """Grade what is missing, as far as it goes."""
+    def grade(self, zygote: Steady, progress: Progress) -> None:
+        """Grade what is missing, as far as it goes; the first worker takes over the zygote."""
         summary = self.summary
         try:
             todo = self._missing()
             done = len(summary.unchanged) + len(summary.ungradable)
             total = done + len(todo)
             # closed at once, however this ends: the workers go with it
-            with contextlib.closing(_outcomes(self._course, self._request, self._bench, list(todo), summary)) as found:
+            outcomes = _outcomes(self._course, self._request, self._bench, zygote, list(todo), summary)
+            with contextlib.closing(outcomes) as found:
                 for outcome in found:
                     self._settle(outcome, todo[outcome.student])
                     done += 1
@@ -238,23 +240,46 @@ def _faults(verdict: SubmissionVerdict) -> dict[str, str]:
     return {v.exercise: str(v.rationale or "") for v in verdict.exercises if v.status is Status.ERRORED}
 
 
+class _Warm:
+    """A zygote that is there already: the first worker takes it over, those after it start their own."""
+
+    def __init__(self, zygote: Steady, another: Callable[[], Steady]) -> None:
+        self._zygote: Steady | None = zygote
+        self._another = another
+
+    def take(self) -> Steady:
+        """Return a worker's zygote: called in the worker."""
+        if self._zygote is None:
+            return self._another()
+        self._zygote.adopt()
+        return self._zygote
+
+    def taken(self) -> None:
+        """Note that a worker has been forked: called in the process that forked it."""
+        if self._zygote is not None:
+            self._zygote.let_go()
+            self._zygote = None
+
+
 def _outcomes(
-    course: Course, request: Request, bench: Bench, students: list[str], summary: Summary
+    course: Course, request: Request, bench: Bench, zygote: Steady, students: list[str], summary: Summary
 ) -> Generator[worker.Outcome, None, None]:
     """Grade in workers and yield as they finish."""
     if request.scheduler is not None:
+        zygote.close()
         from autograder.grading import cluster
 
         yield from cluster.outcomes(
             request.scheduler, course.root, request.assignment, bench.notebook, request.isolation, students
         )
         return
-    make = partial(open_zygote, bench.key.needs, request.isolation)
+    warm = _Warm(zygote, partial(open_zygote, bench.key.needs, request.isolation, ahead=True))
     crew = Crew(
         min(request.jobs, len(students)),
-        begin=partial(worker.start, make),
+        begin=partial(worker.start, warm.take),
         grade=partial(worker.grade_here, course, bench),
         end=worker.stop,
+        hired=warm.taken,
     )
     with crew:
         for outcome in crew.outcomes(students):

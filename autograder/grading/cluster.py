@@ -51,7 +51,7 @@ class GraderPlugin(Plugin):
         """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
         course = open_course(self._root)
         key = answer_key(self._root, self._assignment, read_source(course, self._assignment, self._notebook).cells)
-        zygote = open_zygote(key.needs, self._isolation)
+        zygote = open_zygote(key.needs, self._isolation, ahead=True)
         draw = Store(course, self._assignment).draw()
         _ready[self.name] = course, prepare(course, self._assignment, self._notebook, draw, zygote), zygote
 

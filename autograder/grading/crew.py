@@ -45,6 +45,8 @@ class Crew:
     begin: Callable[[], None]
     grade: Callable[[str], Outcome]
     end: Callable[[], None]
+    #: called in this process once a worker has been forked
+    hired: Callable[[], None] = lambda: None
     #: student -> how many workers died over the hand-in
     deaths: dict[str, int] = field(default_factory=dict)
     _workers: list[_Worker] = field(default_factory=list)
@@ -116,6 +118,7 @@ class Crew:
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
+        self.hired()
         return worker
 
     def _buried(self, worker: _Worker, student: str) -> Outcome | None:

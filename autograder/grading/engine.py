@@ -14,7 +14,7 @@ import nbformat
 from autograder.course.solution_cell import plain_definitions
 from autograder.grading.bench import Bench
 from autograder.grading.notes import notes_on
-from autograder.grading.observations import Observed, Over
+from autograder.grading.observations import Observed, Over, pack
 from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
@@ -49,7 +49,8 @@ class Graded:
     verdict: SubmissionVerdict
     notebook: bytes
     files: dict[str, bytes]
-    observed: Observed
+    #: what came back from it and what it was asked, as `observations.pack` writes it
+    record: bytes
     seconds: dict[str, float]
     timestamp: str | None
     #: solution cell -> what its grade cell's verdict says, as escaped HTML, for formgrader
@@ -97,16 +98,16 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     )
     judged = time.perf_counter()
     content = _autograded(plan, runs, verdict)
+    questions = {e: dict(bench.asked[e]) for e in asked if e in bench.asked}
+    record = pack(Observed(run.graded, run.shown, over, terms_of(submission, bench), questions))
     seconds = {
         **run.seconds,
         "notebook": planned - started + time.perf_counter() - judged,
         "judging": judged - ran,
     }
     files = {**submission.files, **bench.helpers, **{n: c for n, c in run.files.items() if not n.endswith(".ipynb")}}
-    questions = {e: dict(bench.asked[e]) for e in asked if e in bench.asked}
-    observed = Observed(run.graded, run.shown, over, terms_of(submission, bench), questions)
     comments = comments_of(bench, verdict, plan.empty)
-    return Graded(verdict, content, files, observed, seconds, submission.timestamp, comments)
+    return Graded(verdict, content, files, record, seconds, submission.timestamp, comments)
 
 
 def _seconds(bench: Bench, plan: Plan) -> float:
@@ -138,9 +139,9 @@ def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:
     }
     content = _autograded(plan, held, verdict)
     files = {**submission.files, **bench.helpers}
-    observed = Observed({}, {}, {}, terms_of(submission, bench), {})
+    record = pack(Observed({}, {}, {}, terms_of(submission, bench), {}))
     comments = comments_of(bench, verdict, plan.empty)
-    return Graded(verdict, content, files, observed, {}, submission.timestamp, comments)
+    return Graded(verdict, content, files, record, {}, submission.timestamp, comments)
 
 
 #: runs an exercise again over other versions of those that failed, whose text is given

@@ -35,10 +35,10 @@ def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> Ans
     return AnswerKey(root, assignment, {}, "", "", (), (), (), "")
 
 
-def open_zygote(needs: Sequence[str], isolation: Isolation | None) -> Steady:
+def open_zygote(needs: Sequence[str], isolation: Isolation | None, *, ahead: bool = False) -> Steady:
     """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
     present = [name for name in needs if importlib.util.find_spec(name) is not None]
-    return Steady(Zygote.start(preload=present, isolation=isolation))
+    return Steady(Zygote.start(preload=present, isolation=isolation, ahead=ahead))
 
 
 def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: Steady) -> Bench:

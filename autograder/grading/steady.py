@@ -43,6 +43,14 @@ class Steady:
         """End the zygote."""
         self._zygote.close()
 
+    def let_go(self) -> None:
+        """Leave the zygote to a fork of this process."""
+        self._zygote.let_go()
+
+    def adopt(self) -> None:
+        """Take over the zygote in a fork of the process that started it."""
+        self._zygote.adopt()
+
     def run_code(self, code: str, program: Program) -> Observations:
         """Run a program on the names that `code` defines; see `model.program.Runner`."""
         return self._steadily(lambda: self._zygote.run_code(code, program), deaths_in)

@@ -19,7 +19,7 @@ from autograder.errors import GraderError
 from autograder.files import SCRATCH, locked, move_folder, scratch_folder, speaking_of, sweep, write_whole
 from autograder.grading.course import Course
 from autograder.grading.engine import Graded
-from autograder.grading.observations import Observed, pack, unpack
+from autograder.grading.observations import Observed, unpack
 from autograder.grading.submission import CARRIED
 from autograder.model.draw import Draw
 from autograder.model.serial import verdict_from_json, verdict_to_json
@@ -182,7 +182,7 @@ class Store:
         return own
 
     def _write_records(self, graded: Graded, folder: Path) -> None:
-        write_whole(folder / "observations.bin", pack(graded.observed), private=True)
+        write_whole(folder / "observations.bin", graded.record, private=True)
         write_whole(folder / "verdict.json", verdict_to_json(graded.verdict), private=True)
 
     def _write_autograded(self, graded: Graded, target: Path) -> None:

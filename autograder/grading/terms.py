@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import importlib.metadata
 import platform
@@ -13,6 +14,7 @@ from autograder.grading.submission import Submission
 _PACKAGES = ("notebook-autograder", "numpy", "scipy", "sympy", "matplotlib", "IPython", "ipykernel")
 
 
+@functools.cache
 def versions() -> str:
     """Return the versions of what observations depend on."""
     return " ".join(f"{p} {importlib.metadata.version(p)}" for p in _PACKAGES)

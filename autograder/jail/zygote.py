@@ -1,10 +1,12 @@
 """The zygote's main loop: forks one submission at a time and is the clock's arm: it signals, measures and ends it.
 
-It talks to the trusted worker only, over `wire.frames` on one socket; each request has exactly one reply:
+It talks to the trusted worker only, over `wire.frames` on one socket; each request but "fork" has exactly one reply:
 
-    first message {"walls": {...}, "uid": int | None, "preload": [...], "home": str, "warm": bool}
-                                   -> {"is": "hello", "isolation": level} or {"is": "failed", "text": why}
-    {"do": "fork"}, then the submission's socket as a descriptor        -> {"is": "forked"}
+    first message {"walls": {...}, "uid": int | None, "preload": [...], "home": str, "warm": bool,
+                   "fonts": {name: bytes}}, matplotlib's lists of fonts
+                                   -> {"is": "hello", "isolation": level, "fonts": lists that were missing}
+                                      or {"is": "failed", "text": why}
+    {"do": "fork"}, then the submission's socket as a descriptor; what fails here ends the zygote
     {"do": "interrupt"}            SIGINT to the submission             -> {"is": "done"}
     {"do": "kill", "inner": pid}   SIGKILL to one probe's process tree  -> {"is": "done"}
     {"do": "cpu", "inner": pid}    -> {"is": "cpu", "seconds": float}   pid as the submission counts, 0 for all of it
@@ -128,7 +130,6 @@ class Zygote:
             if request["do"] == "fork":
                 _, fds, _, _ = socket.recv_fds(self._control, 1, 1)
                 self.fork(fds[0])
-                send(self._control, {"is": "forked"})
             else:
                 send(self._control, self._answer(request["do"], request.get("inner", 0)))
 
@@ -191,13 +192,19 @@ class Zygote:
 def _start(control: socket.socket) -> Zygote:
     first = receive(control)
     bounds = walls.Walls(**first["walls"])
+    new_fonts: dict[str, bytes] = {}
     if bounds.namespaces:
         walls.settle(first["uid"])
     if first["warm"]:
         from autograder.jail.kernel import shorten_paths
         from autograder.jail.warmup import warm_up
 
+        lists = Path.home() / ".cache" / "matplotlib"
+        lists.mkdir(parents=True, exist_ok=True)
+        for name, content in first["fonts"].items():
+            (lists / name).write_bytes(content)
         warm_up(first["preload"])
+        new_fonts = {p.name: p.read_bytes() for p in lists.glob("fontlist-*.json") if p.name not in first["fonts"]}
         shorten_paths(first["home"])
     walls.note_mapped()
     zygote = Zygote(control, bounds)
@@ -206,7 +213,7 @@ def _start(control: socket.socket) -> Zygote:
     if first["warm"] and sys.platform == "linux":
         with contextlib.suppress(OSError):
             linux.gather_memory()
-    send(control, {"is": "hello", "isolation": zygote.trial()})
+    send(control, {"is": "hello", "isolation": zygote.trial(), "fonts": new_fonts})
     return zygote
 
 

@@ -19,6 +19,14 @@ MODULES = (
     "matplotlib.pyplot",
     "sympy",
 )
+#: looking at a function copies the page that it lives on in every fork, so of a package with a thousand of them only
+#: those that students use are looked at
+CHOSEN = {
+    "sympy": frozenset(
+        "Abs Derivative Eq Float Function Integer Matrix Poly Rational Symbol cos diff exp expand factor integrate "  # noqa: SIM905
+        "lambdify latex limit log series simplify sin solve sqrt symbols sympify tan tanh".split()
+    )
+}
 
 _kept: dict[str, dict[str, object]] = {}
 
@@ -28,7 +36,12 @@ def remember() -> None:
     for name in MODULES:
         if name in sys.modules:
             public = vars(sys.modules[name]).items()
-            _kept[name] = {key: value for key, value in public if callable(value) and not key.startswith("_")}
+            chosen = CHOSEN.get(name)
+            _kept[name] = {
+                key: value
+                for key, value in public
+                if callable(value) and not key.startswith("_") and (chosen is None or key in chosen)
+            }
 
 
 def restore() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import shutil
 import socket
 import subprocess
@@ -19,7 +20,7 @@ from typing import IO, Any, Self
 from autograder.errors import IsolationError, SandboxError
 from autograder.model.observation import Observations
 from autograder.model.program import NotebookJob, NotebookRun, Program
-from autograder.sandbox import bubblewrap
+from autograder.sandbox import bubblewrap, fonts
 from autograder.sandbox.environment import jail_environment, own_folder
 from autograder.sandbox.isolation import Isolation, refused, remarks_on
 from autograder.sandbox.limits import Limits
@@ -37,14 +38,19 @@ ANSWER_SECONDS = 30.0
 class Zygote:
     """A process with everything imported, from which each submission is a fork behind walls of its own.
 
-    Thread-safe: one submission at a time. Not inherited by forks of the worker.
+    Thread-safe: one submission at a time. Belongs to one process: `let_go` and `adopt` hand it to a fork.
     """
 
-    def __init__(self, preload: Sequence[str], isolation: Isolation | None, limits: Limits, *, gpu: bool) -> None:
+    def __init__(
+        self, preload: Sequence[str], isolation: Isolation | None, limits: Limits, *, gpu: bool, ahead: bool
+    ) -> None:
         self._preload = tuple(preload)
         self._asked = isolation
         self.limits = limits
         self._gpu = gpu
+        self._ahead = ahead
+        #: a fork that waits for the next submission
+        self._waiting: Link | None = None
         self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
@@ -60,17 +66,19 @@ class Zygote:
         gpu: bool = False,
         *,
         warm: bool = True,
+        ahead: bool = False,
     ) -> Self:
         """Start a zygote with the modules of `preload` imported.
 
         `isolation` None takes the best level but `none`; another one is the weakest that will do. Without `warm`
-        nothing is imported: for finding out what this machine can do.
+        nothing is imported: for finding out what this machine can do. `ahead` forks for the next submission while the
+        worker is still busy with the one before: for batches.
 
         Raises:
             IsolationError: this machine cannot isolate as asked.
             SandboxError: the zygote does not start, for instance because a module of `preload` is missing.
         """
-        zygote = cls(preload, isolation, limits or Limits(), gpu=gpu)
+        zygote = cls(preload, isolation, limits or Limits(), gpu=gpu, ahead=ahead)
         zygote._begin(warm=warm)
         return zygote
 
@@ -85,6 +93,7 @@ class Zygote:
     def close(self) -> None:
         """End the zygote and everything in it; a later call starts it anew."""
         with self._lock:
+            self._forget_waiting()
             if self._control is not None:
                 self._control.close()
                 self._control = None
@@ -94,6 +103,24 @@ class Zygote:
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
                 self._folder = None
+
+    def let_go(self) -> None:
+        """Leave the zygote to a fork of this process, which calls `adopt`; `close` only waits for its end then."""
+        with self._lock:
+            self._forget_waiting()
+            if self._control is not None:
+                self._control.close()
+                self._control = None
+
+    def adopt(self) -> None:
+        """Take over the zygote in a fork of the process that started it."""
+        self._process = None
+        self._folder = None
+
+    def _forget_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.close()
+            self._waiting = None
 
     @property
     def pid(self) -> int:
@@ -117,21 +144,38 @@ class Zygote:
     def submission(self) -> Iterator[tuple[Link, Ask]]:
         """Lend a fresh fork: the link to it, and how to ask the zygote about it. It is gone afterwards."""
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if not self._is_there():
                 self.close()
                 self._begin(warm=True)
-            ours, theirs = socket.socketpair()
-            link = Link(ours)
+            link = self._waiting or self._fork()
+            self._waiting = None
             try:
-                with theirs:
-                    self._ask({"do": "fork"}, theirs)
                 yield link, self._ask
             finally:
                 link.close()
                 if self._control is not None:
                     self._ask({"do": "end"})
+                    if self._ahead:
+                        self._waiting = self._fork()
 
-    def _ask(self, request: dict[str, Any], along: socket.socket | None = None) -> dict[str, Any]:
+    def _is_there(self) -> bool:
+        # no answer is due, so what can be read is the end
+        return self._control is not None and not select.select([self._control], [], [], 0)[0]
+
+    def _fork(self) -> Link:
+        """Ask for a fork, and return the link to it without waiting: it hears what was sent when it is there."""
+        assert self._control is not None
+        ours, theirs = socket.socketpair()
+        with theirs:
+            try:
+                send(self._control, {"do": "fork"})
+                socket.send_fds(self._control, [b"!"], [theirs.fileno()])
+            except OSError as error:
+                ours.close()
+                raise self._gone(error, "fork") from error
+        return Link(ours)
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Ask the zygote one thing.
 
         Raises:
@@ -140,16 +184,17 @@ class Zygote:
         assert self._control is not None
         try:
             send(self._control, request)
-            if along is not None:
-                socket.send_fds(self._control, [b"!"], [along.fileno()])
             answer = receive(self._control)
         except (OSError, EOFError, WireError) as error:
-            self.close()
-            raise SandboxError(
-                f"the jail's zygote went away ({type(error).__name__}) at {request['do']!r}",
-                remedy="grade this submission again; if it happens again, look for an out-of-memory kill in `dmesg`",
-            ) from error
+            raise self._gone(error, request["do"]) from error
         return dict(answer)
+
+    def _gone(self, error: Exception, at: str) -> SandboxError:
+        self.close()
+        return SandboxError(
+            f"the jail's zygote went away ({type(error).__name__}) at {at!r}",
+            remedy="grade this submission again; if it happens again, look for an out-of-memory kill in `dmesg`",
+        )
 
     def _begin(self, *, warm: bool) -> None:
         walled = self._asked is not Isolation.NONE
@@ -173,6 +218,7 @@ class Zygote:
             self.close()
             raise _start_error(hello, walled=walled)
         ours.settimeout(ANSWER_SECONDS)
+        fonts.keep(hello["fonts"])
         self.isolation = Isolation(hello["isolation"])
         if self._asked is Isolation.FULL and self.isolation is not Isolation.FULL:
             self.close()
@@ -206,6 +252,7 @@ class Zygote:
             "preload": list(self._preload),
             "home": str(Path.home()),
             "warm": warm,
+            "fonts": fonts.kept() if warm else {},
         }
 
 
@@ -239,21 +286,15 @@ def _spawn(command: list[str], environment: dict[str, str], control: int, errors
 
     bwrap's --die-with-parent means the *thread* that started it: a pool's thread may end long before the process.
     """
+    if threading.current_thread() is threading.main_thread():
+        return _started(command, environment, control, errors)
     started = threading.Event()
-    result: list[subprocess.Popen[bytes] | OSError] = []
+    result: list[subprocess.Popen[bytes] | SandboxError] = []
 
     def start_and_wait() -> None:
         try:
-            process = subprocess.Popen(
-                command,
-                env=environment,
-                pass_fds=[control],
-                stdin=subprocess.DEVNULL,
-                stdout=errors,
-                stderr=errors,
-                start_new_session=True,  # a terminal's Ctrl-C is for the command alone
-            )
-        except OSError as error:
+            process = _started(command, environment, control, errors)
+        except SandboxError as error:
             result.append(error)
             started.set()
             return
@@ -263,9 +304,26 @@ def _spawn(command: list[str], environment: dict[str, str], control: int, errors
 
     threading.Thread(target=start_and_wait, name="zygote", daemon=True).start()
     started.wait()
-    if isinstance(result[0], OSError):
-        raise SandboxError(f"{command[0]} does not start: {result[0]}", remedy="see `autograder doctor`")
+    if isinstance(result[0], SandboxError):
+        raise result[0]
     return result[0]
+
+
+def _started(
+    command: list[str], environment: dict[str, str], control: int, errors: IO[bytes]
+) -> subprocess.Popen[bytes]:
+    try:
+        return subprocess.Popen(
+            command,
+            env=environment,
+            pass_fds=[control],
+            stdin=subprocess.DEVNULL,
+            stdout=errors,
+            stderr=errors,
+            start_new_session=True,  # a terminal's Ctrl-C is for the command alone
+        )
+    except OSError as error:
+        raise SandboxError(f"{command[0]} does not start: {error}", remedy="see `autograder doctor`") from error
 
 
 def _await_end(process: subprocess.Popen[bytes]) -> None:

@@ -167,7 +167,8 @@ if os.fork() == 0:
 
 def test_nothing_of_a_submission_is_left_when_the_next_one_starts(zygote: Zygote, run_notebook: NotebookOf) -> None:
     run_notebook("import os, time\nfor _ in range(8):\n    if os.fork() == 0: time.sleep(600)")
-    with zygote.submission():
+    with zygote.submission() as (_, ask):
+        ask({"do": "cpu", "inner": 0})  # answered when the fork is there
         assert len(psutil.Process(zygote.pid).children(recursive=True)) == 3  # and the first process of this one
 
 
