@@ -61,6 +61,8 @@ def _copy_course(root: Path, demo: Path) -> None:
     for folder in ("source", "solutions"):
         for chapter in CHAPTERS:
             shutil.copytree(root / folder / chapter, demo / folder / chapter)
+    if (root / "locale").is_dir():
+        shutil.copytree(root / "locale", demo / "locale")
     shutil.copy(root / "nbgrader_config.py", demo)
 
 
