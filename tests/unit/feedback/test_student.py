@@ -186,6 +186,7 @@ def test_the_class_page_counts_mistakes_and_names_who_needs_a_look() -> None:
         samples.submission("c")
     ]
     words = " ".join(re.sub("<[^>]*>", " ", class_report(verdicts, CourseFacts("ch06", seconds=3.0))).split())
-    assert "3 Gradient descent with momentum averaged gradient" in words
+    said = "Your result is what you get when the gradient is divided by N twice."
+    assert f"3 Gradient descent with momentum {said} a, b, c · averaged_gradient" in words
     assert "c E33 The grader failed: SECRET-FAULT." in words
     assert "Time used 3 s" in words
