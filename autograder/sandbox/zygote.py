@@ -159,8 +159,10 @@ class Zygote:
                         self._waiting = self._fork()
 
     def _is_there(self) -> bool:
+        if self._control is None or (self._process is not None and self._process.poll() is not None):
+            return False
         # no answer is due, so what can be read is the end
-        return self._control is not None and not select.select([self._control], [], [], 0)[0]
+        return not select.select([self._control], [], [], 0)[0]
 
     def _fork(self) -> Link:
         """Ask for a fork, and return the link to it without waiting: it hears what was sent when it is there."""
