@@ -12,8 +12,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+from nbgrader.api import BaseCell, InvalidEntry, MissingEntry
 from nbgrader.api import Gradebook as Database
-from nbgrader.api import InvalidEntry, MissingEntry
 from nbgrader.plugins import LateSubmissionPlugin
 from nbgrader.utils import parse_utc
 from sqlalchemy.exc import DBAPIError, SAWarning, SQLAlchemyError
@@ -252,6 +252,8 @@ class Gradebook:
         known = {} if when is None else {"timestamp": when}
         submission = database.update_or_create_submission(verdict.assignment, verdict.student, **known)
         notebook = database.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+        # held, so that each grade and comment below finds its cell in the session instead of by a query of its own
+        _cells = database.db.query(BaseCell).filter(BaseCell.notebook_id == notebook.notebook_id).all()
         scores = _scores(verdict)
         for grade in notebook.grades:
             if rejudged and (grade.name not in scores or grade.auto_score == scores[grade.name]):
