@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from graphlib import TopologicalSorter
 from typing import Any
 
 from autograder.errors import CourseError
@@ -43,6 +44,15 @@ class Bench:
         return self.key.fault or CourseError(
             f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py"
         )
+
+    def tells(self, asked: Collection[str]) -> bool:
+        """Tell whether one of these exercises' probes hold a piece of the answer to another one of them."""
+        return any(set(self.key.exercises[name].tells) & set(asked) for name in asked)
+
+    def told_first(self, asked: Sequence[str]) -> list[str]:
+        """Return exercises in an order in which each comes before those whose probes tell a piece of its answer."""
+        told = {name: [t for t in self.key.exercises[name].tells if t in asked] for name in asked}
+        return list(TopologicalSorter(told).static_order())
 
     def probing(self, exercise: str, *, shown: bool = True) -> Probing:
         """Return the programs of one exercise; the cases are those that the expected values were computed for."""

@@ -68,9 +68,13 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     plan = make_plan(bench.source, submission, bench.timeout, bench.kernel)
     if not bench.execute:
         return _as_handed_in(submission, bench, plan)
-    asked = [e for e in plan.asked if _can_judge(bench, e)]
+    asked = bench.told_first([e for e in plan.asked if _can_judge(bench, e)])
     job = NotebookJob(
-        plan.cells, tuple(_probings(bench, asked)), {**plan.files, **bench.helpers}, seconds=_seconds(bench, plan)
+        plan.cells,
+        tuple(_probings(bench, asked)),
+        {**plan.files, **bench.helpers},
+        seconds=_seconds(bench, plan),
+        graded_apart=bench.tells(asked),
     )
     planned = time.perf_counter()
     run = runner.run_notebook(job)
@@ -153,6 +157,7 @@ def judge_all(
 ) -> list[ExerciseVerdict]:
     """Return the verdicts on what was seen of a submission's exercises."""
     verdicts = [_verdict(bench, exercise, seen) for exercise in exercises]
+    verdicts = [_discreet(verdict, verdicts, bench, seen) for verdict in verdicts]
     return [_over_reference(verdict, verdicts, bench, once_more) for verdict in verdicts]
 
 
@@ -176,6 +181,21 @@ def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> Exerci
     if exercise not in run.graded:
         return errored(subject, text("The jail gave no observations of this exercise; grade the submission again."))
     return judge(subject, bench.expected[exercise], run.graded[exercise], run.shown.get(exercise, {}))
+
+
+def _discreet(
+    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], bench: Bench, seen: NotebookRun | Observed
+) -> ExerciseVerdict:
+    """Judge without a word of the shown draw where its probes tell a piece of an answer that is not right yet.
+
+    What a student's function is called by it can read, and say in an exception: the page must not carry that home.
+    """
+    subject = bench.key.exercises.get(verdict.exercise)
+    if subject is None or verdict.status is not Status.FAILED:
+        return verdict
+    if not {v.exercise for v in verdicts if v.status is not Status.PASSED} & set(subject.tells):
+        return verdict
+    return judge(subject, bench.expected[verdict.exercise], seen.graded.get(verdict.exercise, {}), {})
 
 
 def _over_reference(

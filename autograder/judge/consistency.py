@@ -6,6 +6,7 @@ import ast
 import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
 from autograder.errors import CourseError
@@ -29,6 +30,7 @@ def contradictions(key: AnswerKey, exercises: Sequence[Exercise]) -> Iterator[tu
         with _noted() as noted:
             _check_exercise(exercise, probes, tree, where)
         yield from ((exercise.name, error) for error in noted)
+    yield from _tellers(exercises, where)
     for name, count in Counter(e.name for e in exercises).items():
         if count > 1:
             yield name, CourseError(f"{where}/exercises.py has two exercises {name!r}", remedy="rename one")
@@ -38,6 +40,33 @@ def contradictions(key: AnswerKey, exercises: Sequence[Exercise]) -> Iterator[tu
         with _noted() as noted:
             _check_answer(key, answer, seen, where)
         yield from ((answer.exercise, error) for error in noted)
+
+
+def _tellers(exercises: Sequence[Exercise], where: str) -> Iterator[tuple[str, CourseError]]:
+    """Yield the exercises that tell of one that is not there, or that can be told before each other in no order."""
+    names = {e.name for e in exercises}
+    for exercise in exercises:
+        for unknown in set(exercise.tells) - names:
+            yield (
+                exercise.name,
+                CourseError(
+                    f"{where}/exercises.py: {exercise.name} tells of {unknown!r}, which is no exercise",
+                    remedy="correct it",
+                ),
+            )
+    try:
+        TopologicalSorter({e.name: e.tells for e in exercises}).prepare()
+    except CycleError as error:
+        ring = list(dict.fromkeys(error.args[1]))
+        for name in ring:
+            yield (
+                name,
+                CourseError(
+                    f"{where}/exercises.py: the probes of {', '.join(ring)} tell pieces of each other's "
+                    "answers, so that none can be graded first",
+                    remedy="give one of them probes that hold no piece of another's answer",
+                ),
+            )
 
 
 @contextlib.contextmanager

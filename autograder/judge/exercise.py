@@ -71,6 +71,9 @@ class Exercise:
     #: exercises whose student code this one builds on: if one of them failed, this one is judged again in a run where
     #: that definition comes from the reference, and the better result counts
     rests_on: tuple[str, ...] = ()
+    #: exercises of which this one's probes hold a piece of the answer (a method to stand in for a wrong one): those are
+    #: graded before these probes come near the notebook, in a run of which nothing is shown
+    tells: tuple[str, ...] = ()
     aspects: list[Aspect] = field(default_factory=list)
 
     def __post_init__(self) -> None:

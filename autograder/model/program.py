@@ -79,6 +79,9 @@ class NotebookJob:
     files: dict[str, bytes] = field(default_factory=dict)
     #: wall seconds for everything
     seconds: float = BACKSTOP
+    #: whether the graded programs run in a second run of the notebook, in the order of `probings`: programs of one
+    #: exercise hold pieces of another's answer, and whatever one process has seen, its relatives can know
+    graded_apart: bool = False
 
 
 class CellStatus(StrEnum):

@@ -243,7 +243,10 @@ class NotebookDriver:
                 self._files[name] = content
 
     def _probe(self, graded: dict[str, Observations], shown: dict[str, Observations]) -> list[Probing]:
-        """Run all programs; return those of the graded draw whose process did not survive the shown one."""
+        """Run all programs; return those of the graded draw that need another run.
+
+        These are the ones whose process did not survive the shown draw, or all of a job that is `graded_apart`.
+        """
         started = time.monotonic()
         for probing in self._job.probings:
             if probing.shown is not None:
@@ -251,7 +254,7 @@ class NotebookDriver:
         lost: list[Probing] = []
         for probing in self._job.probings:
             name = probing.graded.exercise
-            if name in self._snapshots and self._snapshots[name].session.over:
+            if name in self._snapshots and (self._job.graded_apart or self._snapshots[name].session.over):
                 lost.append(probing)
                 continue
             graded[name] = self._on_snapshot(probing.graded)
@@ -276,7 +279,7 @@ class NotebookDriver:
         return stop == 0
 
     def _again(self, lost: list[Probing], graded: dict[str, Observations]) -> None:
-        """Run the notebook once more for exercises whose process is gone, up to the family that is known to time out.
+        """Run the notebook once more for exercises that need it, up to a family that is known to time out.
 
         What the cells show was taken in the first run. This one has the time of a notebook of its own: a hang in one
         exercise takes no time from what was right before it.
@@ -287,8 +290,8 @@ class NotebookDriver:
         shortened = tuple(
             Probing(replace(p.graded, families=p.graded.families[: self._stops[p.graded.exercise]]), None) for p in lost
         )
-        again = NotebookDriver(self._zygote, replace(self._job, cells=tuple(wanted), probings=shortened), self._killed)
-        run = again.run()
+        job = replace(self._job, cells=tuple(wanted), probings=shortened, graded_apart=False)
+        run = NotebookDriver(self._zygote, job, self._killed).run()
         for probing in lost:
             name, stop = probing.graded.exercise, self._stops[probing.graded.exercise]
             seen = run.graded[name]

@@ -11,9 +11,12 @@ from autograder.probe import fakecupy
 
 
 def _function(kind, c, xp=np):
-    """A named function; c is a vector of coefficients on xp's side, and x may be complex."""
+    """A named function; c is a vector of coefficients on xp's side, and x may be complex.
+
+    "article" is like high_dim_func and not the same: what a probe holds can be read by what it calls.
+    """
     return {
-        "article": lambda x: (x**2).sum(axis=-1) + xp.sin(x[..., 0]) + xp.cos(x[..., 1]),
+        "article": lambda x: (x**2).sum(axis=-1) - 2 * xp.sin(x[..., 0]) + 3 * xp.cos(x[..., 1]),
         "weighted": lambda x: (c * x**2).sum(axis=-1),
         "linear": lambda x: (c * x).sum(axis=-1),
         "cubes": lambda x: (c * x**3).sum(axis=-1),

@@ -15,6 +15,7 @@ gradients = Exercise(
     title=text("Linear regression: the gradient of the mean squared error"),
     shares={"V": 3, "P": 1, "R": 1},
     defines=("LinearRegression",),
+    tells=("LinearRegression",),
 )
 
 

@@ -27,6 +27,7 @@ ridge = Exercise(
     shares={"V": 3, "P": 2, "R": 1},
     defines=("RidgeRegression",),
     rests_on=("LinearRegression", "LinearRegression_compute_gradients", "LinearRegression_train"),
+    tells=("LinearRegression", "LinearRegression_train"),
 )
 
 

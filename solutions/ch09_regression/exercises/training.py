@@ -15,6 +15,7 @@ training = Exercise(
     title=text("Linear regression: training by gradient descent"),
     shares={"V": 2, "P": 2},
     defines=("LinearRegression",),
+    tells=("LinearRegression", "LinearRegression_compute_gradients"),
 )
 
 

@@ -16,6 +16,7 @@ backward = Exercise(
     title=text("Tensor: the way back through the graph"),
     shares={"V": 4, "P": 3, "R": 2, "C": 1},
     defines=("Tensor",),
+    tells=("Tensor",),
 )
 
 

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.judge.authoring import Case, Close, Exercise, Text, text
-from solutions.ch10_autodiff.exercises.operands import SAME_FORMULA, away, upstream
+from solutions.ch10_autodiff.exercises.operands import SAME_FORMULA, TOLD, away, upstream
 
 
 def binary(name: str, op: str, title: Text, local: Text) -> Exercise:
     """Return the exercise of an operation of two operands; `local` helps with its local derivative."""
-    exercise = Exercise(name, points=4, title=title, shares={"V": 2, "P": 1, "R": 1}, defines=("Tensor",))
+    exercise = Exercise(name, points=4, title=title, shares={"V": 2, "P": 1, "R": 1}, defines=("Tensor",), tells=TOLD)
 
     @exercise.family(
         "gradients",

@@ -7,18 +7,26 @@ from collections.abc import Iterator
 import numpy as np
 
 from autograder.judge.authoring import Case, Close, Exercise, Raises, text
-from solutions.ch10_autodiff.exercises.operands import SAME_FORMULA, away, positive, upstream
+from solutions.ch10_autodiff.exercises.operands import SAME_FORMULA, TOLD, away, positive, upstream
 
-power = Exercise("Tensor_pow", points=3, title=text("Tensor: powers"), shares={"V": 2, "R": 1}, defines=("Tensor",))
+power = Exercise(
+    "Tensor_pow", points=3, title=text("Tensor: powers"), shares={"V": 2, "R": 1}, defines=("Tensor",), tells=TOLD
+)
 exponential = Exercise(
     "Tensor_exp",
     points=2,
     title=text("Tensor: the exponential function"),
     shares={"V": 1, "P": 1},
     defines=("Tensor",),
+    tells=TOLD,
 )
 logarithm = Exercise(
-    "Tensor_log", points=2, title=text("Tensor: the logarithm"), shares={"V": 1, "R": 1}, defines=("Tensor",)
+    "Tensor_log",
+    points=2,
+    title=text("Tensor: the logarithm"),
+    shares={"V": 1, "R": 1},
+    defines=("Tensor",),
+    tells=TOLD,
 )
 
 
