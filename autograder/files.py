@@ -60,6 +60,13 @@ def speaking_of(path: Path) -> Iterator[None]:
         raise GraderError(what, remedy="make the folder writable for the grader, then run again") from error
 
 
+def fits(folder: Path, name: str) -> bool:
+    """Tell whether a file can stand there: no file is where its folders would be, and no folder where it would."""
+    place = folder / name
+    between = [parent for parent in place.parents if parent.is_relative_to(folder)]
+    return not place.is_dir() and not any(parent.is_file() for parent in between)
+
+
 def move_folder(new: Path, place: Path, aside: Path) -> None:
     """Put the folder `new` at `place`; what is there goes to `aside` first and is removed last."""
     place.parent.mkdir(parents=True, exist_ok=True)

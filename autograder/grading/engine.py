@@ -7,6 +7,7 @@ import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
 from typing import Protocol
 
 import nbformat
@@ -19,7 +20,7 @@ from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
 from autograder.grading.source import own_solutions
-from autograder.grading.submission import Submission
+from autograder.grading.submission import CARRIED, Submission
 from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.judging import errored, judge
@@ -72,7 +73,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     job = NotebookJob(
         plan.cells,
         tuple(_probings(bench, asked)),
-        {**plan.files, **bench.helpers},
+        _beside(plan.files, bench),
         seconds=_seconds(bench, plan),
         graded_apart=bench.tells(asked),
     )
@@ -109,9 +110,20 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         "notebook": planned - started + time.perf_counter() - judged,
         "judging": judged - ran,
     }
-    files = {**submission.files, **bench.helpers, **{n: c for n, c in run.files.items() if not n.endswith(".ipynb")}}
+    files = {**_beside(submission.files, bench), **{n: c for n, c in run.files.items() if not _is_reserved(n)}}
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, seconds, submission.timestamp, comments)
+
+
+def _beside(files: Mapping[str, bytes], bench: Bench) -> dict[str, bytes]:
+    """Return what stands beside the notebook; the assignment's files come first, so that nothing is in their way."""
+    return {**bench.helpers, **files, **bench.helpers}
+
+
+def _is_reserved(name: str) -> bool:
+    """Tell whether a cell may leave no file of this name: nbgrader's own files, notebooks, and folders called so."""
+    parts = PurePosixPath(name).parts
+    return parts[0] in CARRIED or any(part.endswith(".ipynb") for part in parts)
 
 
 def _seconds(bench: Bench, plan: Plan) -> float:
@@ -142,7 +154,7 @@ def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:
         if cell.cell_type == "code"
     }
     content = _autograded(plan, held, verdict)
-    files = {**submission.files, **bench.helpers}
+    files = _beside(submission.files, bench)
     record = pack(Observed({}, {}, {}, terms_of(submission, bench), {}))
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, {}, submission.timestamp, comments)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from autograder.errors import GraderError
-from autograder.files import SCRATCH, locked, move_folder, scratch_folder, speaking_of, sweep, write_whole
+from autograder.files import SCRATCH, fits, locked, move_folder, scratch_folder, speaking_of, sweep, write_whole
 from autograder.grading.course import Course
 from autograder.grading.engine import Graded
 from autograder.grading.observations import Observed, unpack
@@ -189,7 +189,9 @@ class Store:
         self._keep_others(graded.verdict, target)
         submitted = self._course.folder("submitted", graded.verdict.student, self._assignment)
         for name, content in graded.files.items():
-            write_whole(target / name, content)
+            # a cell may have made a folder where the student handed in a file
+            if fits(target, name):
+                write_whole(target / name, content)
         for name in CARRIED:
             if (submitted / name).is_file() and not (submitted / name).is_symlink():
                 write_whole(target / name, (submitted / name).read_bytes())

@@ -23,7 +23,8 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.history import HistoryManager
 
-from autograder.jail.outputs import CellStream, Outbox, RecordingSession, into_memory
+from autograder.jail.memory_files import into_memory
+from autograder.jail.outputs import CellStream, Outbox, RecordingSession
 
 _WARM_UP = (
     "1 + 1",

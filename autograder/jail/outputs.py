@@ -186,19 +186,3 @@ class CellStream(io.TextIOBase):
         if text and not self._forked:
             content = {"name": self._name, "text": text}
             self._session.send(None, "stream", content, parent=self.parent)
-
-
-def into_memory(number: int) -> None:
-    """Replace the descriptor `number` by an endless memory file to which everybody appends."""
-    if hasattr(os, "memfd_create"):
-        fresh = os.memfd_create("output")
-    else:
-        import tempfile
-
-        fresh, path = tempfile.mkstemp()
-        os.unlink(path)
-    import fcntl
-
-    fcntl.fcntl(fresh, fcntl.F_SETFL, fcntl.fcntl(fresh, fcntl.F_GETFL) | os.O_APPEND)
-    os.dup2(fresh, number)
-    os.close(fresh)

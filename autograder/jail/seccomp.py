@@ -57,6 +57,7 @@ _X86_64 = _Arch(
         438, 440, 448,  # pidfd_getfd, process_madvise, process_mrelease
         444, 445, 446,  # landlock_*
         227, 305, 159,  # clock_settime, clock_adjtime, adjtimex
+        319, 447, 29, 64, 68,  # memfd_create, memfd_secret, shmget, semget, msgget: memory that no process shows
     ),
 )  # fmt: skip
 
@@ -75,6 +76,7 @@ _AARCH64 = _Arch(
         264, 265, 270, 271, 272, 262, 263,  # *_handle*, process_vm_*, kcmp, fanotify_*
         425, 426, 427, 428, 429, 430, 431, 432, 433, 442,
         438, 440, 448, 444, 445, 446, 112, 266, 171,
+        279, 447, 194, 190, 186,  # memfd_create, memfd_secret, shmget, semget, msgget
     ),
 )  # fmt: skip
 

@@ -27,7 +27,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.jail import linux, walls
+from autograder.jail import linux, memory_files, walls
 from autograder.probe import runtime
 from autograder.wire.frames import receive, send
 
@@ -48,6 +48,7 @@ def run(channel: socket.socket) -> None:
         sys.path.insert(0, "")  # helper files beside the notebook, as in a kernel
     request = receive(channel)
     if request["do"] == "code":
+        memory_files.forget()
         run_code(channel, request["probes"], request["source"])
     else:
         _write_files(request["files"])
@@ -78,8 +79,10 @@ def _write_files(files: Mapping[str, bytes]) -> None:
         path = Path(name)
         if path.is_absolute() or ".." in path.parts:
             continue
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        # a student's folder may have the name of a file that came first, or the other way round
+        with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
 
 
 def _run_notebook(channel: socket.socket, cell_output: int, total_output: int) -> None:

@@ -108,7 +108,8 @@ def limit_resources(walls: Walls) -> None:
         resource.RLIMIT_NPROC: walls.processes,
         resource.RLIMIT_FSIZE: walls.file_size,
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_NOFILE: 1024,
+        # each socket holds some hundred kilobytes that count as no process's memory
+        resource.RLIMIT_NOFILE: 256,
     }
     if not walls.namespaces:
         del hard[resource.RLIMIT_NPROC]  # would count all processes of the instructor

@@ -31,6 +31,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.jail import linux, walls, watch
+from autograder.jail.memory_files import prepare_memory
 from autograder.wire.frames import receive, send
 
 #: seconds between two looks at the memory of a running submission
@@ -72,6 +73,7 @@ class Zygote:
                 os.dup2(channel_fd, 3)
             os.closerange(4, 1024)
             if self._walls.namespaces:
+                prepare_memory()
                 walls.enter(self._walls, self._uid, self._gid)
             else:
                 linux.die_with(self._pid)

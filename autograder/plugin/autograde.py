@@ -11,7 +11,7 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.errors import GraderError
-from autograder.files import write_whole
+from autograder.files import fits, remove, write_whole
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.single import grader_of
 from autograder.grading.store import Store
@@ -53,14 +53,18 @@ def _drop_links(handed_in: Path, folder: Path) -> None:
     """
     for path in handed_in.rglob("*"):
         if path.is_symlink():
-            (folder / path.relative_to(handed_in)).unlink(missing_ok=True)
+            copied = folder / path.relative_to(handed_in)
+            if copied.is_dir() and not copied.is_symlink():
+                remove(copied)
+            else:
+                copied.unlink(missing_ok=True)
 
 
 def _keep_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Put beside the notebook what its cells have written; nbgrader itself has put the other files there."""
     for name, content in files.items():
         path = folder / name
-        if not path.is_file() or path.read_bytes() != content:
+        if fits(folder, name) and (not path.is_file() or path.read_bytes() != content):
             write_whole(path, content)
 
 

@@ -28,6 +28,10 @@ _MOMENT = 10.0
 _FOR_CELLS = 0.75
 
 
+#: bytes of a file's name, as file systems allow them
+_LONGEST_NAME = 255
+
+
 class _CellKilledError(Exception):
     """A cell ended its process, or had to be ended with it."""
 
@@ -309,7 +313,11 @@ def _is_inside(name: Any) -> bool:
     if type(name) is not str or len(name) > 500 or "\0" in name or "\\" in name:
         return False
     path = PurePosixPath(name)
-    return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+    try:
+        too_long = any(len(part.encode()) > _LONGEST_NAME for part in path.parts)
+    except UnicodeEncodeError:  # half a character
+        return False
+    return not too_long and bool(path.parts) and not path.is_absolute() and ".." not in path.parts
 
 
 def _too_slow(cell: JobCell) -> dict[str, Any]:

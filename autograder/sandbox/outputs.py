@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import json
+import math
 import time
 from collections.abc import Sequence
 from types import SimpleNamespace
@@ -25,6 +26,8 @@ _KINDS = frozenset(
 MAX_UPDATES = 200_000
 
 
+#: levels of lists and objects in an output that is JSON
+_DEEPEST_JSON = 100
 #: seconds for which ipykernel gathers what is printed
 _KERNEL_HOLDS = 0.2
 
@@ -132,7 +135,7 @@ def clean(node: NotebookNode) -> dict[str, Any] | None:
     output: dict[str, Any] = {
         "output_type": str(kind),
         "data": {_text(mime): _content(mime, content) for mime, content in data.items()},
-        "metadata": json.loads(json.dumps(metadata)) if isinstance(metadata, dict) else {},
+        "metadata": _json(metadata) if isinstance(metadata, dict) and _is_json(metadata) else {},
     }
     if kind == "execute_result":
         count = node.get("execution_count")
@@ -151,7 +154,27 @@ def _text(value: Any) -> str:
 
 def _content(mime: str, content: Any) -> Any:
     if mime == "application/json" or mime.endswith("+json"):
-        return json.loads(json.dumps(content))
+        return _json(content) if _is_json(content) else "(JSON that is nested too deeply, or holds what is no number)"
     if isinstance(content, list) and all(isinstance(line, str) for line in content):
         return _text("".join(content))
     return _text(content)
+
+
+def _json(content: Any) -> Any:
+    return json.loads(json.dumps(content))
+
+
+def _is_json(content: Any) -> bool:
+    """Tell whether browsers and every reader of notebooks can take a value: finite numbers, nested no deeper than this.
+
+    Readers walk notebooks by recursion, some of them on a stack that is deep already.
+    """
+    level = [content]
+    for _ in range(_DEEPEST_JSON):
+        if not all(math.isfinite(value) for value in level if type(value) is float):
+            return False
+        holders = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)]
+        level = [value for held in holders for value in held]
+        if not level:
+            return True
+    return False
