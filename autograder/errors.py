@@ -5,13 +5,16 @@ A student's fault is a *verdict* (see `autograder.model.verdict`); nothing here 
 
 from __future__ import annotations
 
+from autograder.printable import printable
+
 
 class GraderError(Exception):
     """Something on the grader's side that prevents a score; `remedy` tells the instructor what to do about it."""
 
     def __init__(self, what: str, *, remedy: str) -> None:
-        super().__init__(what)
-        self.what = what
+        # what is quoted may be a student's: a file's name, a cell's mark
+        super().__init__(printable(what))
+        self.what = printable(what)
         self.remedy = remedy
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from autograder.judge.course import load_assignment
 from autograder.judge.expected import compute_expected
 from autograder.judge.explaining import ExplainedCase, explained
 from autograder.model.program import NotebookJob
+from autograder.printable import printable
 from autograder.sandbox import Zygote
 
 
@@ -76,17 +77,20 @@ def rerun(course: Course, assignment: str, student: str, exercise: str) -> tuple
 
 
 def _show(console: Console, cases: Sequence[ExplainedCase], *, everything: bool) -> None:
+    def say(line: str) -> None:
+        console.print(printable(line))
+
     for case in cases:
         if not case.rationale and not everything:
             continue
-        console.print(f"{case.aspect}, case {case.index} of the {case.draw} draw: {case.rationale or 'right'}")
+        say(f"{case.aspect}, case {case.index} of the {case.draw} draw: {case.rationale or 'right'}")
         for name, value in case.inputs:
-            console.print(f"    {name} = {value}")
-        console.print(f"  actual:   {case.actual}\n  expected: {case.expected}")
+            say(f"    {name} = {value}")
+        say(f"  actual:   {case.actual}\n  expected: {case.expected}")
         for title, lines in (("printed", [case.printed] if case.printed else []), ("warning", case.warnings)):
             for line in lines:
-                console.print(f"  {title}: {line}")
+                say(f"  {title}: {line}")
         for call in case.calls:
-            console.print(f"  called {call}")
+            say(f"  called {call}")
     wrong = sum(bool(case.rationale) for case in cases)
-    console.print(f"{wrong} of {len(cases)} cases are wrong")
+    say(f"{wrong} of {len(cases)} cases are wrong")

@@ -15,6 +15,7 @@ import nbformat
 
 from autograder.errors import SubmissionError
 from autograder.grading.course import Course
+from autograder.printable import printable
 
 MAX_NOTEBOOK = 64 << 20
 MAX_FILES = 1000
@@ -59,6 +60,10 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
     if not _is_text(student):
         raise SubmissionError(
             f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
+        )
+    if printable(student) != student:
+        raise SubmissionError(
+            f"{where}: the folder's name holds characters that cannot be seen", remedy="rename it to the student's id"
         )
     if _MARKUP & set(student):
         # nbgrader's formgrader puts students' names into its pages as they are

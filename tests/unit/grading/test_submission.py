@@ -119,3 +119,10 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     (folder / "ch01.ipynb").write_bytes(_notebook())
     (folder / "ch01.ipynb").chmod(0)
     assert "ch01.ipynb cannot be read (Permission denied)" in _refusal(tmp_path)
+
+
+def test_a_terminal_obeys_nothing_that_a_hand_in_is_called(tmp_path: Path) -> None:
+    (_folder(tmp_path) / "\x1b[2Jowned.ipynb").write_bytes(_notebook())
+    said = _refusal(tmp_path)
+    assert "owned" in said
+    assert said.isprintable()
