@@ -244,7 +244,8 @@ def _run_over(
         replace(cell, source=f"{cell.source}\n\n{standing}" if set(cell.exercises) & set(failed) else cell.source)
         for cell in plan.cells
     )
-    run = runner.run_notebook(replace(job, cells=cells, probings=(bench.probing(exercise, shown=False),)))
+    probings = (bench.probing(exercise, shown=False),)
+    run = runner.run_notebook(replace(job, cells=cells, probings=probings, graded_apart=False))
     return run.graded.get(exercise, {})
 
 
