@@ -75,10 +75,13 @@ def source_notebook() -> Any:
     return notebook
 
 
-def make_course(root: Path, config: str = "") -> Path:
-    """Lay out the course, with more lines of configuration, and put its assignment into the gradebook."""
+def make_course(root: Path, config: str = "", *changes: Change) -> Path:
+    """Lay out the course, with more lines of configuration and changes of its source, and generate its assignment."""
     (root / "source" / NAME).mkdir(parents=True)
-    nbformat.write(source_notebook(), root / "source" / NAME / f"{NAME}.ipynb")
+    notebook = source_notebook()
+    for change in changes:
+        change(notebook)
+    nbformat.write(notebook, root / "source" / NAME / f"{NAME}.ipynb")
     shutil.copytree(ROOT / "tests/unit/judge/course/solutions", root / "solutions")
     (root / "nbgrader_config.py").write_text(f"{(ROOT / 'nbgrader_config.py').read_text()}\n{config}\n")
     run(root, "nbgrader", "generate_assignment", NAME)

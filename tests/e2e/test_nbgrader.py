@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook
 
-from .course import NAME, RIGHT_GRADIENT, answer, make_course, run, scores, submit
+from .course import NAME, RIGHT_GRADIENT, answer, cell, make_course, run, scores, submit
 
 UNDIVIDED = RIGHT_GRADIENT.replace(" / x.size", "")
 
@@ -31,6 +33,38 @@ def test_nbgrader_autograde_and_generate_feedback_use_this_engine(tmp_path: Path
     assert "BEGIN HIDDEN TESTS" not in page
     assert "check(" not in page
     assert "1 unchanged" in run(root, "autograder", "grade", NAME).stdout
+
+
+OWN_WORDS = """
+c.ClearHiddenTests.begin_test_delimeter = "<secret>"
+c.ClearHiddenTests.end_test_delimeter = "</secret>"
+c.ClearSolutions.begin_solution_delimeter = "<answer>"
+c.ClearSolutions.end_solution_delimeter = "</answer>"
+"""
+
+
+def _in_own_words(notebook: Any) -> None:
+    words = {"BEGIN HIDDEN TESTS": "<secret>", "END HIDDEN TESTS": "</secret>"}
+    words |= {"BEGIN SOLUTION": "<answer>", "END SOLUTION": "</answer>"}
+    for one in notebook.cells:
+        for stock, own in words.items():
+            one.source = one.source.replace(stock, own)
+    cell(notebook, "double").source += "# <secret>\nassert double(21) == 42\n# </secret>\nassert double(1) == 2"
+
+
+def test_hidden_tests_between_words_of_the_course_are_run_and_on_no_page(tmp_path: Path) -> None:
+    root = make_course(tmp_path, OWN_WORDS, _in_own_words)
+    submit(root, "ada", answer("double_solution", "def double(x):\n    return x + min(x, 20)"))
+    run(root, "autograder", "grade", NAME)
+    assert scores(root)["ada"] == {"mean_gradient": 5.0, "descend": 3.0, "double": 0.0}
+    assert "double(21)" in (root / "autograded" / "ada" / NAME / f"{NAME}.ipynb").read_text()
+    page = root / "feedback" / "ada" / NAME / f"{NAME}.html"
+    for command in (("autograder", "feedback", NAME), ("nbgrader", "generate_feedback", NAME, "--force")):
+        run(root, *command)
+        shown = re.sub(r"<[^>]*>", "", page.read_text())
+        assert "double(1) == 2" in shown
+        for secret in ("double(21)", "secret", "check("):
+            assert secret not in shown, command
 
 
 def test_a_link_in_a_hand_in_brings_nothing_of_the_course_to_its_student(tmp_path: Path) -> None:
