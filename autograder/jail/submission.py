@@ -117,6 +117,7 @@ async def _cells(channel: socket.socket, kernel: Any) -> None:
 def _fork_serving(channel: socket.socket, kernel: Any) -> None:
     """Fork; the child stands still as a snapshot until a program comes on the socket that came along."""
     _, fds, _, _ = socket.recv_fds(channel, 1, 1)
+    own = os.getpid()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a student's thread may run; Python 3.12 warns about forks then
         pid = os.fork()
@@ -125,6 +126,8 @@ def _fork_serving(channel: socket.socket, kernel: Any) -> None:
         send(channel, {"is": "forked", "pid": pid})
         return
     try:
+        # where there is no namespace whose end ends all: one that loops would not see the end of its channel
+        linux.die_with(own)
         os.setpgid(0, 0)
         number = channel.detach()
         os.dup2(fds[0], number)

@@ -6,6 +6,7 @@ will see: outputs, files and the observations of the shown draw.
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import time
 from collections.abc import Mapping
@@ -101,17 +102,16 @@ class NotebookDriver:
         lost: list[Probing] | None = None
         while lost is None:
             started = time.monotonic()
-            with self._zygote.submission() as (link, ask):
+            with self._zygote.submission() as (link, ask), contextlib.closing(self):
                 try:
                     self._cells(link, ask, started)
                 except _CellKilledError as killed:
                     self._killed[killed.position] = killed.run
-                    self._close_snapshots()
+                    self.close()
                     if time.monotonic() < self._deadline:
                         continue
                     self._flags["backstop"] = None
                 lost = self._probe(graded, shown)
-                self._close_snapshots()
         if lost:
             self._again(lost, graded)
         return NotebookRun(self._cell_runs(), graded, shown, self._files, self._seconds, tuple(self._flags))
@@ -303,7 +303,8 @@ class NotebookDriver:
         self._flags |= dict.fromkeys(run.flags)
         self._spend("probes", started)
 
-    def _close_snapshots(self) -> None:
+    def close(self) -> None:
+        """Let all snapshots go."""
         for snapshot in self._snapshots.values():
             snapshot.close()
         self._snapshots.clear()

@@ -6,15 +6,17 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import psutil
 import pytest
 
+from autograder.errors import SandboxError
 from autograder.model.observation import Raised, Returned
 from autograder.sandbox import Isolation, Zygote, detect_isolation
 
-from .conftest import NotebookOf, OutcomeOf, program, text_of
+from .conftest import NotebookOf, OutcomeOf, notebook, program, text_of
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -183,6 +185,39 @@ def test_a_dead_zygote_is_replaced(observe: OutcomeOf) -> None:
         zygote._process.wait()  # type: ignore[union-attr]
         (observation,) = zygote.run_code("def f(x): return x", program())["value"]
         assert observation.outcome == Returned(1)
+
+
+@pytest.mark.parametrize("level", [Isolation.WITHOUT_PROC, Isolation.NONE])
+def test_a_killed_zygote_leaves_no_process_of_a_submission(level: Isolation) -> None:
+    job = notebook("def f(x):\n    while True: pass", probe_after=0)
+
+    def run() -> None:
+        with contextlib.suppress(SandboxError):
+            zygote.run_notebook(job)
+
+    with Zygote.start(isolation=level) as zygote:
+        running = threading.Thread(target=run)
+        running.start()
+        try:
+            mother, *others = _until_one_loops(zygote, running)
+            mother.kill()
+            _, alive = psutil.wait_procs(others, timeout=5)
+            for process in alive:
+                process.kill()
+            assert alive == []
+        finally:
+            running.join()
+
+
+def _until_one_loops(zygote: Zygote, running: threading.Thread) -> list[psutil.Process]:
+    """Wait for a snapshot that loops; return the zygote, the submission and the snapshot."""
+    first = psutil.Process(zygote.pid)
+    while running.is_alive():
+        with contextlib.suppress(psutil.NoSuchProcess):
+            found = [p for p in (first, *first.children(recursive=True)) if p.name() != "bwrap"]
+            if len(found) == 3 and found[-1].cpu_times().user > 0.2:
+                return found
+    raise AssertionError("no snapshot was seen to loop")
 
 
 def test_a_killed_worker_leaves_no_zygote() -> None:
