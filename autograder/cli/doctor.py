@@ -28,7 +28,7 @@ def doctor(*, as_json: bool) -> None:
     status = _isolation(found, remarks)
     found["gpu"] = _gpu()
     found |= {name: _version(name) for name in _PACKAGES}
-    found["course"] = _course()
+    found |= _course()
     if as_json:
         click.echo(json.dumps({"found": found, "remarks": remarks}, indent=1))
     else:
@@ -75,12 +75,14 @@ def _version(package: str) -> str:
         return "not installed"
 
 
-def _course() -> str:
+def _course() -> dict[str, str]:
     from autograder.grading.course import open_course
+    from autograder.grading.limits import in_words
 
     try:
         course = open_course(Path.cwd())
     except GraderError as error:
-        return str(error)
+        return {"course": str(error)}
     url = course.db_url.rpartition("@")[2]  # never print a password
-    return f"{course.root}, gradebook {url}, {course.timeout:g} s per cell"
+    where = f"{course.root}, gradebook {url}"
+    return {"course": where, "limits": f"{course.timeout:g} s a cell, {in_words(course.limits)}"}

@@ -6,7 +6,7 @@ import importlib.util
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
@@ -54,7 +54,7 @@ def rerun(course: Course, assignment: str, student: str, exercise: str) -> tuple
     Raises:
         GraderError: unknown names, an unreadable submission, no isolation, or a faulty exercise.
     """
-    key = load_assignment(course.root, assignment)
+    key = replace(load_assignment(course.root, assignment), family_seconds=course.limits.family_seconds)
     if exercise not in key.exercises:
         raise CourseError(
             f"{assignment} has no exercise {exercise!r}", remedy=f"choose from {', '.join(key.exercises)}"
@@ -63,13 +63,15 @@ def rerun(course: Course, assignment: str, student: str, exercise: str) -> tuple
     source = read_source(course, assignment, assignment).cells
     draw = Store(course, assignment).draw()
     present = [name for name in key.needs if importlib.util.find_spec(name) is not None]
-    with Zygote.start(preload=present) as zygote:
+    with Zygote.start(preload=present, limits=course.limits) as zygote:
         expected = compute_expected(key, draw, zygote, [exercise], mistakes=False)
         level = str(zygote.isolation)
-        bench = Bench(assignment, assignment, source, key, expected, draw, level, course.timeout)
+        bench = Bench(assignment, assignment, source, key, expected, draw, level, course.timeout, limits=course.limits)
         if expected[exercise].fault is None:
             plan = make_plan(bench.source, submission, bench.timeout)
-            run = zygote.run_notebook(NotebookJob(plan.cells, (bench.probing(exercise),), plan.files))
+            run = zygote.run_notebook(
+                NotebookJob(plan.cells, (bench.probing(exercise),), plan.files, course.limits.seconds)
+            )
             graded, shown = run.graded.get(exercise, {}), run.shown.get(exercise, {})
         else:
             graded, shown = {}, {}

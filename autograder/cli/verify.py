@@ -10,7 +10,8 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
+from functools import cache
 from multiprocessing.util import Finalize
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from rich.progress import Progress
 
 from autograder.cli import verify_table
 from autograder.errors import CourseError, GraderError, IsolationError
+from autograder.grading.course import open_course
 from autograder.grading.crew import be_a_worker
 from autograder.judge.course import AnswerKey, assignments, load_assignment
 from autograder.judge.findings import Finding, merged, unknown_excuses
@@ -27,7 +29,7 @@ from autograder.judge.killing import Killer, draws
 from autograder.judge.mutants import Mutant
 from autograder.judge.verification import Verifier
 from autograder.model.program import Runner
-from autograder.sandbox import SubprocessRunner, Zygote
+from autograder.sandbox import Limits, SubprocessRunner, Zygote
 
 #: mutants per task: large enough to share the reference's expected values, small enough to keep two processes busy
 _BATCH = 8
@@ -59,6 +61,12 @@ def plan(key: AnswerKey, exercises: list[str], *, with_mutants: bool) -> Plan:
     return Plan(key, exercises, list(made.values()))
 
 
+@cache
+def _limits() -> Limits:
+    """Return the limits of the course that stands here; workers have them from the process that forked them."""
+    return open_course(Path.cwd()).limits
+
+
 _runners: dict[tuple[str, ...], Runner] = {}
 _keys: dict[str, tuple[Verifier, Killer]] = {}
 
@@ -68,7 +76,8 @@ def _runner(needs: tuple[str, ...]) -> Runner:
     if needs not in _runners:
         runner: Zygote | SubprocessRunner
         try:
-            runner = Zygote.start([name for name in needs if importlib.util.find_spec(name) is not None])
+            present = [name for name in needs if importlib.util.find_spec(name) is not None]
+            runner = Zygote.start(present, limits=_limits())
         except IsolationError:
             runner = SubprocessRunner()
         Finalize(runner, runner.close, exitpriority=10)
@@ -79,7 +88,7 @@ def _runner(needs: tuple[str, ...]) -> Runner:
 def _judges(assignment: str) -> tuple[Verifier, Killer]:
     """Return this process's judges of one assignment; they live as long as the process."""
     if assignment not in _keys:
-        key = load_assignment(Path.cwd(), assignment)
+        key = replace(load_assignment(Path.cwd(), assignment), family_seconds=_limits().family_seconds)
         runner = _runner(key.needs)
         _keys[assignment] = Verifier(key, runner), Killer(key, runner)
     return _keys[assignment]
@@ -154,6 +163,7 @@ def verify(
     """Judge the judges: right answers must pass, every mistake and every mutant must lose points."""
     everything: dict[str, list[Finding]] = {}
     try:
+        _limits()
         keys = [load_assignment(Path.cwd(), name) for name in ([assignment] if assignment else assignments(Path.cwd()))]
         plans = [plan(key, _chosen(key, chosen, assignment is not None), with_mutants=with_mutants) for key in keys]
         for asked, found in measure(plans, count=count, jobs=jobs):

@@ -16,7 +16,6 @@ from autograder.grading.course import Course
 from autograder.grading.crew import Crew
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
-from autograder.grading.source import read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import is_left_out, read_submission
@@ -110,8 +109,8 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
         draw = store.draw(fresh=request.redraw)
         summaries: list[Summary] = []
         for name in names:
-            key = answer_key(course.root, request.assignment, read_source(course, request.assignment, name).cells)
-            with open_zygote(key.needs, request.isolation, ahead=True) as zygote:
+            key = answer_key(course, request.assignment)
+            with open_zygote(key.needs, request.isolation, course.limits, ahead=True) as zygote:
                 bench = prepare(course, request.assignment, name, draw, zygote)
                 batch = _Batch(course, request, bench, gradebook, names)
                 batch.grade(zygote, progress)
@@ -273,7 +272,7 @@ def _outcomes(
             request.scheduler, course.root, request.assignment, bench.notebook, request.isolation, students
         )
         return
-    warm = _Warm(zygote, partial(open_zygote, bench.key.needs, request.isolation, ahead=True))
+    warm = _Warm(zygote, partial(open_zygote, bench.key.needs, request.isolation, course.limits, ahead=True))
     crew = Crew(
         min(request.jobs, len(students)),
         begin=partial(worker.start, warm.take),

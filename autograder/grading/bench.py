@@ -14,6 +14,7 @@ from autograder.judge.course import AnswerKey
 from autograder.judge.expected import Expected, program
 from autograder.model.draw import Draw
 from autograder.model.program import Probing, Program
+from autograder.sandbox import Limits
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Bench:
     kernel: Mapping[str, Any] = field(default_factory=dict)
     #: False for `--no-execute`: nothing runs, and nothing gets an automatic score
     execute: bool = True
+    #: how much one submission may use
+    limits: Limits = field(default_factory=Limits)
 
     def fault_of(self, exercise: str) -> CourseError | None:
         """Return why an exercise cannot be judged, or None."""

@@ -17,7 +17,6 @@ from autograder.grading import worker as local
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course, open_course
 from autograder.grading.prepare import answer_key, open_zygote, prepare
-from autograder.grading.source import read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.sandbox import Isolation
@@ -50,8 +49,8 @@ class GraderPlugin(Plugin):
     def setup(self, worker: Any) -> None:
         """Prepare this worker; the expected values come from the course's folder, where the batch left them."""
         course = open_course(self._root)
-        key = answer_key(self._root, self._assignment, read_source(course, self._assignment, self._notebook).cells)
-        zygote = open_zygote(key.needs, self._isolation, ahead=True)
+        key = answer_key(course, self._assignment)
+        zygote = open_zygote(key.needs, self._isolation, course.limits, ahead=True)
         draw = Store(course, self._assignment).draw()
         _ready[self.name] = course, prepare(course, self._assignment, self._notebook, draw, zygote), zygote
 

@@ -18,6 +18,8 @@ from traitlets.config import Config, Configurable
 from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
 from autograder.errors import UsageError
+from autograder.grading.limits import limits_of
+from autograder.sandbox import Limits
 
 #: seconds per cell where the configuration asks for no limit: the backstop of the whole notebook ends it
 NO_TIMEOUT = 86_400.0
@@ -60,6 +62,7 @@ class Course:
     wait: float = 60.0
     #: False for `--no-execute`: outputs stay as handed in, and nothing gets an automatic score
     execute: bool = True
+    limits: Limits = field(default_factory=Limits)
     #: assignment -> files of its source folder that do not replace the student's
     exclude_overwriting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -137,6 +140,7 @@ def course_of(
         wait=wait,
         layout=layout,
         execute=execute.enabled,
+        limits=limits_of(config),
         exclude_overwriting={name: tuple(files) for name, files in kept.items()},
     )
     if not course.folder("source", ".", ".").is_dir():

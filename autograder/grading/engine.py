@@ -25,7 +25,7 @@ from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.judging import errored, judge
 from autograder.model.observation import Observations
-from autograder.model.program import BACKSTOP, CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Runner
+from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Runner
 from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
@@ -129,8 +129,8 @@ def _is_reserved(name: str) -> bool:
 def _seconds(bench: Bench, plan: Plan) -> float:
     """Return the backstop: short for a notebook of exercises; in any other each cell gets its time, as in nbgrader."""
     if plan.asked:
-        return BACKSTOP
-    return min(_LONGEST, BACKSTOP + 2 * bench.timeout * max(1, len(plan.cells)))
+        return bench.limits.seconds
+    return min(_LONGEST, bench.limits.seconds + 2 * bench.timeout * max(1, len(plan.cells)))
 
 
 def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.expected_cache import cached_expected
 from autograder.grading.gradebook import Gradebook
-from autograder.grading.source import SourceCell, as_released, read_source
+from autograder.grading.source import as_released, read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
@@ -19,26 +18,26 @@ from autograder.grading.terms import versions
 from autograder.judge.asked import asked
 from autograder.judge.course import AnswerKey, has_answer_key, load_for_grading
 from autograder.model.draw import Draw
-from autograder.sandbox import Isolation, Zygote
+from autograder.sandbox import Isolation, Limits, Zygote
 
 _MAX_HELPER = 50 << 20
 
 
-def answer_key(root: Path, assignment: str, source: Sequence[SourceCell]) -> AnswerKey:
+def answer_key(course: Course, assignment: str) -> AnswerKey:
     """Return the answer key; an empty one for a course whose grade cells all hold plain asserts.
 
     What is wrong with it makes exercises Errored, and stops nobody from being graded in the others.
     """
-    if has_answer_key(root, assignment):
-        return load_for_grading(root, assignment)
+    if has_answer_key(course.root, assignment):
+        return replace(load_for_grading(course.root, assignment), family_seconds=course.limits.family_seconds)
     # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
-    return AnswerKey(root, assignment, {}, "", "", (), (), (), "")
+    return AnswerKey(course.root, assignment, {}, "", "", (), (), (), "")
 
 
-def open_zygote(needs: Sequence[str], isolation: Isolation | None, *, ahead: bool = False) -> Steady:
+def open_zygote(needs: Sequence[str], isolation: Isolation | None, limits: Limits, *, ahead: bool = False) -> Steady:
     """Start a zygote; a module that is not installed is left to the exercise that needs it, which then is Errored."""
     present = [name for name in needs if importlib.util.find_spec(name) is not None]
-    return Steady(Zygote.start(preload=present, isolation=isolation, ahead=ahead))
+    return Steady(Zygote.start(preload=present, isolation=isolation, limits=limits, ahead=ahead))
 
 
 def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: Steady) -> Bench:
@@ -50,9 +49,9 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
     source = read_source(course, assignment, notebook)
     with Gradebook(course) as gradebook:
         cells = as_released(source.cells, gradebook.released(assignment, notebook))
-    key = answer_key(course.root, assignment, cells)
+    key = answer_key(course, assignment)
     folder = Store(course, assignment).folder
-    expected = cached_expected(key, draw, zygote, folder, f"{versions()} {zygote.isolation}")
+    expected = cached_expected(key, draw, zygote, folder, f"{versions()} {zygote.isolation} {course.limits}")
     bench = Bench(
         assignment,
         notebook,
@@ -65,6 +64,7 @@ def prepare(course: Course, assignment: str, notebook: str, draw: Draw, zygote: 
         helper_files(course, assignment),
         kernel=source.kernel,
         execute=course.execute,
+        limits=course.limits,
     )
     return replace(bench, asked=_asked(bench))
 
@@ -99,5 +99,5 @@ def submission_key(found: Submission, bench: Bench) -> str:
         bench.key.fingerprint,
         bench.isolation,
         versions(),
-        repr((bench.source, bench.kernel, bench.execute)),
+        repr((bench.source, bench.kernel, bench.execute, bench.timeout, bench.limits)),
     )

@@ -21,7 +21,6 @@ from autograder.grading.gradebook import Gradebook
 from autograder.grading.observations import Observed
 from autograder.grading.plan import make_plan
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
-from autograder.grading.source import read_source
 from autograder.grading.store import Store
 from autograder.grading.submission import Submission, is_left_out, read_submission
 from autograder.grading.terms import name_of, terms_of
@@ -83,8 +82,8 @@ def run(course: Course, request: Request, progress: Progress) -> Report:
         report.draw = store.draw().id
         names = gradebook.notebooks(name)
         for notebook in names:
-            key = answer_key(course.root, name, read_source(course, name, notebook).cells)
-            with open_zygote(key.needs, request.isolation) as zygote:
+            key = answer_key(course, name)
+            with open_zygote(key.needs, request.isolation, course.limits) as zygote:
                 bench = prepare(course, name, notebook, store.draw(), zygote)
             _Regrading(course, report, bench, gradebook, names).judge_all(
                 course.students(name, request.students), progress

@@ -14,11 +14,10 @@ from autograder.grading.course import Course
 from autograder.grading.engine import Graded, grade
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
-from autograder.grading.source import read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import Submission, read_submission
-from autograder.sandbox import Isolation
+from autograder.sandbox import Isolation, Limits
 
 #: benches kept at most; an assignment rarely has more notebooks
 _BENCHES = 8
@@ -60,7 +59,7 @@ class Grader:
 
 
 _benches: dict[tuple[Path, str, str], tuple[str, Bench]] = {}
-_zygotes: dict[tuple[tuple[str, ...], Isolation | None], Steady] = {}
+_zygotes: dict[tuple[tuple[str, ...], Isolation | None, Limits], Steady] = {}
 
 
 def grader_of(course: Course, assignment: str, notebook: str, isolation: Isolation | None = None) -> Grader:
@@ -70,9 +69,9 @@ def grader_of(course: Course, assignment: str, notebook: str, isolation: Isolati
     held = _benches.pop(place, None)
     if held is not None and held[0] == state:
         _benches[place] = held
-        return Grader(course, held[1], _zygote(held[1].key.needs, isolation))
-    key = answer_key(course.root, assignment, read_source(course, assignment, notebook).cells)
-    zygote = _zygote(key.needs, isolation)
+        return Grader(course, held[1], _zygote(held[1].key.needs, isolation, course.limits))
+    key = answer_key(course, assignment)
+    zygote = _zygote(key.needs, isolation, course.limits)
     bench = prepare(course, assignment, notebook, Store(course, assignment, notebook).draw(), zygote)
     while len(_benches) >= _BENCHES:
         del _benches[next(iter(_benches))]
@@ -80,13 +79,13 @@ def grader_of(course: Course, assignment: str, notebook: str, isolation: Isolati
     return Grader(course, bench, zygote)
 
 
-def _zygote(needs: tuple[str, ...], isolation: Isolation | None) -> Steady:
+def _zygote(needs: tuple[str, ...], isolation: Isolation | None, limits: Limits) -> Steady:
     """Return the zygote of last time if it imported the same; a server that lives for weeks must not collect them."""
-    wanted = (tuple(needs), isolation)
+    wanted = (tuple(needs), isolation, limits)
     if wanted not in _zygotes:
         while _zygotes:
             _zygotes.popitem()[1].close()
-        _zygotes[wanted] = open_zygote(needs, isolation)
+        _zygotes[wanted] = open_zygote(needs, isolation, limits)
     return _zygotes[wanted]
 
 
@@ -98,5 +97,5 @@ def _state(course: Course, assignment: str, notebook: str) -> str:
     watched += (course.root / "solutions" / assignment).rglob("*.py")
     watched += course.folder("source", ".", assignment).rglob("*")
     files = [(str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in sorted(watched) if p.is_file()]
-    settings = (course.db_url, course.timeout, course.execute, course.layout, course.exclude_overwriting)
+    settings = (course.db_url, course.timeout, course.execute, course.limits, course.layout, course.exclude_overwriting)
     return repr((released, settings, files))

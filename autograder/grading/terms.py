@@ -35,6 +35,7 @@ def terms_of(submission: Submission, bench: Bench) -> dict[str, str]:
         "the assignment's data or helper files": _digest(bench.helpers),
         "the source notebook": _digest({"": repr((cells, plain)).encode()}),
         "the time limit per cell": f"{bench.timeout:g} s",
+        "the limits of a submission": repr(bench.limits),
         "the isolation level": bench.isolation,
         "the installed versions": f"Python {platform.python_version()} {versions()}",
     }

@@ -18,6 +18,7 @@ from autograder.judge.definitions import edited
 from autograder.judge.exercise import Alternative, Exercise, Mistake
 from autograder.judge.mutants import Mutant, mutants
 from autograder.judge.places import place_of
+from autograder.model.program import FAMILY_SECONDS
 
 T = TypeVar("T")
 
@@ -42,6 +43,8 @@ class AnswerKey:
     fault: CourseError | None = None
     #: exercise -> why it cannot be judged
     faults: Mapping[str, CourseError] = field(default_factory=dict)
+    #: CPU seconds of a family that names no other number
+    family_seconds: float = FAMILY_SECONDS
 
     @property
     def folder(self) -> Path:

@@ -43,8 +43,8 @@ class Aspect:
     help: Text | None = None
     #: whether a counterexample from the shown draw may be printed on the student's page
     example: bool = True
-    #: CPU seconds for all cases of one draw together
-    seconds: float = 5.0
+    #: CPU seconds for all cases of one draw together; None for the course's limit
+    seconds: float | None = None
 
     def draw(self, exercise: str, seed: int) -> tuple[Case, ...]:
         """Return this family's cases under a seed: the same seed, the same cases, whatever else was drawn."""
@@ -94,7 +94,7 @@ class Exercise:
         compare: Comparer,
         help: Text | None = None,  # noqa: A002 - the domain's word
         example: bool = True,
-        seconds: float = 5.0,
+        seconds: float | None = None,
     ) -> Callable[[CaseGenerator], CaseGenerator]:
         """Decorate a generator of cases, `rng -> iterable of case dicts`, to make it an aspect of this exercise."""
 

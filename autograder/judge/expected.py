@@ -45,7 +45,11 @@ def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str
     names = None if only is None else set(only)
     families = tuple(
         Family(
-            a.name, a.probe, _cases(exercise, a.name, seed), seed=crc32(f"{seed} {a.name}".encode()), seconds=a.seconds
+            a.name,
+            a.probe,
+            _cases(exercise, a.name, seed),
+            seed=crc32(f"{seed} {a.name}".encode()),
+            seconds=key.family_seconds if a.seconds is None else a.seconds,
         )
         for a in exercise.aspects
         if names is None or a.name in names

@@ -10,6 +10,8 @@ from autograder.model.observation import Case, Observations
 
 #: wall seconds for a whole submission, whatever its parts are allowed
 BACKSTOP = 40.0
+#: CPU seconds for all cases of a family that names no other number
+FAMILY_SECONDS = 5.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -22,7 +24,7 @@ class Family:
     #: seeds of `random` and `numpy.random` before each case
     seed: int = 0
     #: CPU seconds for all cases together
-    seconds: float = 5.0
+    seconds: float = FAMILY_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,12 @@
 from autograder.sandbox.bubblewrap import bubblewrap_version, find_bubblewrap
 from autograder.sandbox.environment import jail_environment
 from autograder.sandbox.isolation import Isolation
-from autograder.sandbox.limits import Limits
+from autograder.sandbox.limits import MIB, Limits
 from autograder.sandbox.subprocess_runner import SubprocessRunner
 from autograder.sandbox.zygote import Zygote, detect_isolation
 
 __all__ = [
+    "MIB",
     "Isolation",
     "Limits",
     "SubprocessRunner",

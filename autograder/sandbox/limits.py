@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from autograder.model.program import BACKSTOP, FAMILY_SECONDS
+
 MIB = 1 << 20
 
 
@@ -25,3 +27,7 @@ class Limits:
     #: new files of the working directory that are kept
     new_files: int = 100
     new_files_size: int = 10 * MIB
+    #: wall seconds for everything
+    seconds: float = BACKSTOP
+    #: CPU seconds for one family of hidden tests that names no other number
+    family_seconds: float = FAMILY_SECONDS
