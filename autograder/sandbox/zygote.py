@@ -199,6 +199,22 @@ class Zygote:
         )
 
     def _begin(self, *, warm: bool) -> None:
+        for last in (False, True):
+            hello = self._hello(warm=warm)
+            if hello["is"] == "hello":
+                break
+            self.close()
+            # without a word: something outside ended it, as the kernel does where memory is short
+            if last or hello["is"] != "gone" or hello["text"]:
+                raise _start_error(hello, walled=self._asked is not Isolation.NONE)
+        fonts.keep(hello["fonts"])
+        self.isolation = Isolation(hello["isolation"])
+        if self._asked is Isolation.FULL and self.isolation is not Isolation.FULL:
+            self.close()
+            raise refused(f"only level {self.isolation.value!r} can be had")
+
+    def _hello(self, *, warm: bool) -> dict[str, Any]:
+        """Start the process; return its first message, or `gone` with what it said last."""
         walled = self._asked is not Isolation.NONE
         if walled and sys.platform != "linux":
             raise IsolationError(
@@ -212,19 +228,14 @@ class Zygote:
             try:
                 send(ours, self._first_message(walled=walled, warm=warm))
                 theirs.close()
-                hello = receive(ours)
-            except (OSError, EOFError, WireError) as error:
-                hello = {"is": "gone", "text": _tail(errors) or type(error).__name__}
+                hello = dict(receive(ours))
+            except TimeoutError:
+                hello = {"is": "gone", "text": f"it says nothing for {START_SECONDS:g} s"}
+            except (OSError, EOFError, WireError):
+                hello = {"is": "gone", "text": _tail(errors)}
         self._control = ours
-        if hello["is"] != "hello":
-            self.close()
-            raise _start_error(hello, walled=walled)
         ours.settimeout(ANSWER_SECONDS)
-        fonts.keep(hello["fonts"])
-        self.isolation = Isolation(hello["isolation"])
-        if self._asked is Isolation.FULL and self.isolation is not Isolation.FULL:
-            self.close()
-            raise refused(f"only level {self.isolation.value!r} can be had")
+        return hello
 
     def _command(self, control: int) -> list[str]:
         if self._asked is Isolation.NONE:
@@ -344,7 +355,7 @@ def _tail(errors: IO[bytes]) -> str:
 
 
 def _start_error(hello: dict[str, Any], *, walled: bool) -> Exception:
-    what = str(hello.get("text", ""))
+    what = str(hello.get("text", "")) or "it ended at its start"
     if walled and (hello["is"] == "gone" or what.startswith(("OSError", "PermissionError"))):
         return refused(what)
     return SandboxError(f"the jail's zygote does not start: {what}", remedy="install what is missing, or see `doctor`")

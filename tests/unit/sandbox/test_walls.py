@@ -187,6 +187,22 @@ def test_a_dead_zygote_is_replaced(observe: OutcomeOf) -> None:
         assert observation.outcome == Returned(1)
 
 
+def test_a_zygote_that_is_killed_at_its_start_is_started_again() -> None:
+    before, killed = set(psutil.Process().children()), []
+
+    def kill_the_first() -> None:
+        while not killed:
+            killed.extend(set(psutil.Process().children()) - before)
+        killed[0].kill()
+
+    killer = threading.Thread(target=kill_the_first)
+    killer.start()
+    with Zygote.start(warm=False) as zygote:
+        killer.join()
+        assert zygote.pid != killed[0].pid
+        assert psutil.pid_exists(zygote.pid)
+
+
 @pytest.mark.parametrize("level", [Isolation.WITHOUT_PROC, Isolation.NONE])
 def test_a_killed_zygote_leaves_no_process_of_a_submission(level: Isolation) -> None:
     job = notebook("def f(x):\n    while True: pass", probe_after=0)
