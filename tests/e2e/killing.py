@@ -151,36 +151,36 @@ def integrity(root: Path) -> str:
 
 @dataclass
 class Killing:
-    """A batch that goes on until it has been hit a given number of times."""
+    """Runs of `grade` that are hit, one after another, until a given list of kinds has been hit."""
 
     root: Path
     assignment: str
     chance: random.Random
-    #: seconds that an undisturbed run takes: kills fall at random moments of it
-    span: float
+    #: mean seconds between two kills
+    pace: float
     hits: dict[str, int] = field(default_factory=lambda: dict.fromkeys(KINDS, 0))
     runs: int = 0
     peak: int = 0
 
-    def hit(self, kinds: list[str]) -> None:
-        """Start the run, again where it ended, and kill one process of each kind in turn."""
-        waiting, more = list(kinds), []
-        while waiting:
-            self.runs += 1
-            command = start(self.root, "grade", self.assignment, "--jobs", "2", *more)
-            while waiting and command.process.poll() is None:
-                end = time.monotonic() + self.chance.uniform(0.02, 0.8) * self.span / min(len(waiting), 4)
-                while time.monotonic() < end and command.process.poll() is None:
-                    command.look()
-                    time.sleep(0.01)
-                if kill_one(command, waiting[0], self.chance):
-                    self.hits[waiting.pop(0)] += 1
-            status = command.wait()
-            assert status in (0, 1, 2, -signal.SIGKILL), command.output()
-            # a rerun does what is missing; where nothing is, there would be nothing to kill
-            more = ["--force"] if status == 0 else []
-            assert "Traceback" not in command.output()
-            self.peak = max(self.peak, command.peak)
+    def run(self, waiting: list[str]) -> bool:
+        """Start the run, or go on with it, and kill a process of each kind in turn; tell whether it came to its end.
+
+        A kind that was hit is taken from the list.
+        """
+        self.runs += 1
+        command = start(self.root, "grade", self.assignment, "--jobs", "2")
+        while waiting and command.process.poll() is None:
+            end = time.monotonic() + self.chance.uniform(0, 2) * self.pace
+            while time.monotonic() < end and command.process.poll() is None:
+                command.look()
+                time.sleep(0.01)
+            if kill_one(command, waiting[0], self.chance):
+                self.hits[waiting.pop(0)] += 1
+        status = command.wait()
+        assert status in (0, 1, 2, -signal.SIGKILL), command.output()
+        assert "Traceback" not in command.output()
+        self.peak = max(self.peak, command.peak)
+        return status == 0
 
 
 def send(command: Command, number: int, *, group: bool) -> None:

@@ -1,0 +1,142 @@
+"""What the grader sees of nbgrader's exchange, and what it takes from there."""
+
+from __future__ import annotations
+
+import os
+import time
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from autograder.errors import SubmissionError, UsageError
+from autograder.grading.course import Course, open_course
+from autograder.grading.exchange import Inbox, SafeCollect, copy_own_files
+
+EARLY, LATE = "2026-01-31 10:00:00.000000 UTC", "2026-01-31 11:00:00.000000 UTC"
+
+
+@pytest.fixture
+def course(tmp_path: Path) -> Course:
+    """A course with an exchange of its own, to which an assignment `a` was released."""
+    for folder in ("course/source/a", "exchange/demo/inbound", "exchange/demo/outbound", "exchange/demo/feedback"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "course/nbgrader_config.py").write_text(
+        f"c = get_config()\nc.Exchange.root = {str(tmp_path / 'exchange')!r}\nc.CourseDirectory.course_id = 'demo'\n"
+    )
+    return open_course(tmp_path / "course")
+
+
+def _hand_in(course: Course, name: str, stamp: str = "", secret: str = "s" * 128) -> Path:
+    folder = course.root.parent / "exchange/demo/inbound" / name
+    folder.mkdir()
+    (folder / "a.ipynb").write_text("{}")
+    (folder / "timestamp.txt").write_text(stamp or name.split("+")[2])
+    if secret:
+        (folder / "submission_secret.txt").write_text(secret)
+    return folder
+
+
+def test_of_each_student_the_newest_hand_in_counts(course: Course) -> None:
+    for name in (f"ada+a+{LATE}+x", f"ada+a+{EARLY}+y", f"zoe+a+{EARLY}", f"zoe+b+{LATE}+z", f"c+d+a+{EARLY}+w"):
+        _hand_in(course, name)
+    found = Inbox(course, "a").newest()
+    assert {(name, arrival.stamp) for name, arrival in found.items()} == {
+        ("ada", LATE),
+        ("zoe", EARLY),
+        ("c+d", EARLY),
+    }
+    assert found["ada"].when == datetime(2026, 1, 31, 11)
+
+
+@pytest.mark.parametrize("name", ["ada+a+yesterday+x", f"+a+{EARLY}+x", f"a*+a+{EARLY}+x", "ada+a", f"ada+A+{EARLY}+x"])
+def test_folders_that_nbgrader_would_not_make_are_no_arrivals(course: Course, name: str) -> None:
+    _hand_in(course, name, EARLY)
+    assert Inbox(course, "a").newest() == {}
+
+
+def test_a_link_or_a_file_is_no_arrival(course: Course) -> None:
+    inbound = course.root.parent / "exchange/demo/inbound"
+    (inbound / f"ada+a+{EARLY}+x").symlink_to(course.root)
+    (inbound / f"zoe+a+{EARLY}+x").write_text("")
+    assert Inbox(course, "a").newest() == {}
+
+
+def test_a_hand_in_is_whole_with_its_secret_or_after_some_quiet(course: Course) -> None:
+    inbox, now = Inbox(course, "a"), time.time()
+    _hand_in(course, f"ada+a+{EARLY}+x")
+    _hand_in(course, f"cut+a+{EARLY}+x", secret="s" * 60)
+    old = _hand_in(course, f"old+a+{EARLY}", secret="")
+    found = inbox.newest()
+    assert inbox.is_whole(found["ada"], now)
+    for student in ("cut", "old"):
+        assert not inbox.is_whole(found[student], now)
+        assert inbox.is_whole(found[student], now + 60)
+    (old / "timestamp.txt").unlink()
+    assert not inbox.is_whole(found["old"], now + 60)
+
+
+def test_a_hand_in_is_collected_with_its_time(course: Course) -> None:
+    inbox = Inbox(course, "a")
+    _hand_in(course, f"ada+a+{EARLY}+x")
+    assert inbox.collected("ada") is None
+    inbox.collect("ada")
+    assert (course.root / "submitted/ada/a/a.ipynb").read_text() == "{}"
+    assert inbox.collected("ada") == inbox.newest()["ada"].when
+    _hand_in(course, f"ada+a+{LATE}+y")
+    inbox.collect("ada")
+    assert inbox.collected("ada") == inbox.newest()["ada"].when
+
+
+def test_collecting_follows_no_link_and_a_folder_of_another_shape_stops_nobody(course: Course) -> None:
+    secret = course.root / "source/a/key.txt"
+    secret.write_text("the answer")
+    folder = _hand_in(course, f"ada+a+{EARLY}+x")
+    (folder / "link.txt").symlink_to(secret)
+    (folder / "sub").symlink_to(secret.parent)
+    (folder.parent / f"ada+a+{LATE[:10]}+nonsense+x").mkdir()
+    Inbox(course, "a").collect("ada")
+    taken = sorted(p.name for p in (course.root / "submitted/ada/a").rglob("*"))
+    assert taken == ["a.ipynb", "submission_secret.txt", "timestamp.txt"]
+
+
+def test_a_course_may_have_a_collector_of_its_own(course: Course) -> None:
+    assert isinstance(Inbox(course, "a")._collector(), SafeCollect)
+
+
+def test_what_cannot_be_collected_is_one_line(course: Course) -> None:
+    _hand_in(course, f"ada+a+{EARLY}+x")
+    (course.root / "submitted").write_text("in the way")
+    with pytest.raises(SubmissionError, match=r"ada/a: cannot be collected .*inbound"):
+        Inbox(course, "a").collect("ada")
+
+
+def test_an_exchange_that_is_not_there_is_named_with_the_remedy(course: Course) -> None:
+    (course.root.parent / "exchange/demo/inbound").rmdir()
+    with pytest.raises(UsageError, match=r"no folder .*inbound.*release_assignment a"):
+        Inbox(course, "a")
+    course.config.CourseDirectory.course_id = ""
+    with pytest.raises(UsageError, match="course_id"):
+        Inbox(course, "a")
+
+
+def test_own_files_are_copied_and_pipes_are_not_waited_for(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    (source / "data").mkdir(parents=True)
+    (source / "data/x.csv").write_text("1,2")
+    os.mkfifo(source / "pipe")
+    (source / "dangling").symlink_to(tmp_path / "nowhere")
+    copy_own_files(source, target)
+    assert sorted(p.relative_to(target).as_posix() for p in target.rglob("*")) == ["data", "data/x.csv"]
+
+
+@pytest.mark.skipif(os.getuid() != 0, reason="only root can give files to somebody else")
+def test_files_of_somebody_else_are_not_copied(tmp_path: Path) -> None:
+    source, target = tmp_path / "source", tmp_path / "target"
+    source.mkdir()
+    for name, owner in (("mine", 60417), ("other", 60418)):
+        (source / name).write_text(name)
+        os.chown(source / name, owner, -1)
+    os.chown(source, 60417, -1)
+    copy_own_files(source, target)
+    assert [p.name for p in target.iterdir()] == ["mine"]
