@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import shutil
-import signal
 import subprocess
 import tempfile
 from pathlib import Path
 
+import psutil
 import psycopg2
 
 #: who runs the server when the tests run as root, which PostgreSQL refuses to do
@@ -54,8 +55,14 @@ class Postgres:
         self._run("pg_ctl", "stop", "--wait", "--mode=fast")
 
     def kill(self) -> None:
-        """End the server with SIGKILL; `start` then has to recover."""
-        os.kill(int((self.folder / "data/postmaster.pid").read_text().split()[0]), signal.SIGKILL)
+        """End the server and all its processes with SIGKILL; `start` then has to recover."""
+        first = psutil.Process(int((self.folder / "data/postmaster.pid").read_text().split()[0]))
+        everyone = [first, *first.children(recursive=True)]
+        for process in everyone:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.kill()
+        _, alive = psutil.wait_procs(everyone, timeout=_SECONDS)
+        assert alive == []
 
     def create(self, name: str) -> str:
         """Create an empty database and return its URL, as nbgrader's `CourseDirectory.db_url` takes it."""

@@ -108,9 +108,13 @@ class Gradebook:
         Raises:
             GradebookError: the gradebook does not know the assignment, or it has none.
         """
+
+        def names() -> list[str]:
+            return sorted(notebook.name for notebook in self._db.find_assignment(assignment).notebooks)
+
         with contextlib.suppress(MissingEntry):
-            if names := sorted(notebook.name for notebook in self._db.find_assignment(assignment).notebooks):
-                return names
+            if found := self._read(names):
+                return found
         raise GradebookError(
             f"the gradebook does not know {assignment}", remedy=f"run `nbgrader generate_assignment {assignment}` first"
         )
@@ -118,8 +122,12 @@ class Gradebook:
     def released(self, assignment: str, notebook: str) -> dict[str, tuple[str, str]]:
         """Return text and checksum of the released cells by grade_id: tests whole, answers as students get them."""
         self.check_assignment(assignment, notebook)
-        found = self._db.find_notebook(notebook, assignment)
-        return {cell.name: (cell.source or "", cell.checksum) for cell in found.source_cells}
+
+        def cells() -> dict[str, tuple[str, str]]:
+            found = self._db.find_notebook(notebook, assignment)
+            return {cell.name: (cell.source or "", cell.checksum) for cell in found.source_cells}
+
+        return self._read(cells)
 
     def knows_student(self, student: str) -> bool:
         """Tell whether a student has an entry."""
@@ -150,9 +158,14 @@ class Gradebook:
         Comments stand at solution cells; `belongs` names the grade cell of each.
         """
         try:
-            notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+            return self._read(partial(self._by_hand, verdict, belongs))
         except MissingEntry:
             return {}
+
+    def _by_hand(
+        self, verdict: SubmissionVerdict, belongs: Mapping[str, str]
+    ) -> dict[str, tuple[float | None, float | None, str]]:
+        notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
         said: dict[str, list[str]] = {}
         for comment in notebook.comments:
             if comment.manual_comment:
@@ -166,11 +179,15 @@ class Gradebook:
 
     def total(self, verdict: SubmissionVerdict) -> float | None:
         """Return the notebook's score after manual grading and late penalty, None if nothing is recorded."""
-        try:
+
+        def score() -> float:
             notebook = self._db.find_submission_notebook(verdict.notebook, verdict.assignment, verdict.student)
+            return float(notebook.score - (notebook.late_submission_penalty or 0.0))
+
+        try:
+            return self._read(score)
         except MissingEntry:
             return None
-        return float(notebook.score - (notebook.late_submission_penalty or 0.0))
 
     def record(
         self,
@@ -197,7 +214,7 @@ class Gradebook:
         self._check_file()
         when = _time(timestamp, where)
         try:
-            self._patience.work(partial(self._record, verdict, when, comments or {}, rejudged))
+            self._write_whole(partial(self._write, verdict, when, comments or {}, rejudged=rejudged))
         except GradebookLostError:
             raise
         except (SQLAlchemyError, MissingEntry) as error:
@@ -206,13 +223,17 @@ class Gradebook:
                 remedy=f"run `nbgrader generate_assignment {verdict.assignment}` if cells were added since",
             ) from error
 
-    def _record(self, verdict: SubmissionVerdict, when: Any, comments: Mapping[str, str], rejudged: bool) -> None:
+    def _write_whole(self, piece: Callable[[], None]) -> None:
+        """Write in one transaction, as soon as the database lets us."""
+        self._patience.work(partial(self._try_to_write, piece))
+
+    def _try_to_write(self, piece: Callable[[], None]) -> None:
         # nbgrader logs what a database says with its traceback, and wraps it; here it is waited for, or is one line
         log = logging.getLogger("tornado.application")
         quiet, log.disabled = log.disabled, True
         try:
             with self._transaction():
-                self._write(verdict, when, comments, rejudged=rejudged)
+                piece()
         except InvalidEntry as error:
             raise _of_the_database(error) from error
         finally:
@@ -220,12 +241,15 @@ class Gradebook:
 
     def record_left_out(self, assignment: str, notebook: str, student: str) -> None:
         """Give no points for a notebook that was not handed in beside others, as nbgrader does; a person's stay."""
-        with self._transaction():
+
+        def write() -> None:
             self._db.update_or_create_student(student)
             self._db.update_or_create_submission(assignment, student)
             for grade in self._db.find_submission_notebook(notebook, assignment, student).grades:
                 grade.auto_score = 0.0
                 grade.needs_manual_grade = False
+
+        self._write_whole(write)
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:

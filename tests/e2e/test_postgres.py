@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from .course import NAME, run, scores
+from .course import NAME, answer, make_course, run, scores, submit
+from .killing import Command, scratch_files, start
 
 STUDENTS = ("duplicated", "undivided")
 
@@ -36,3 +37,56 @@ def test_a_course_on_postgresql_gets_the_same_verdicts_and_survives_the_server_g
     for student in STUDENTS:
         place = Path(".autograder", NAME, student, "verdict.json")
         assert (root / place).read_bytes() == (graded_class / place).read_bytes()
+
+
+def _running(root: Path, *more: str) -> Command:
+    """Start a run, and return when some hand-ins are recorded and others are not."""
+    command = start(root, "grade", NAME, *more)
+    command.await_text("\n3/12 ")
+    return command
+
+
+def test_a_server_that_ends_in_the_middle_of_a_run_costs_nothing_recorded(postgres: Any, tmp_path: Path) -> None:
+    url = postgres.create("in_the_middle")
+    root = make_course(tmp_path, f"c.CourseDirectory.db_url = {url!r}\n")
+    for number in range(12):
+        wrong = [answer("double_solution", "def double(x):\n    return 3 * x")] if number % 2 else []
+        submit(root, f"s{number:02}", *wrong)
+    points = [{"mean_gradient": 5.0, "descend": 3.0, "double": 2.0 * (n % 2 == 0)} for n in range(12)]
+    wanted = {f"s{n:02}": p for n, p in enumerate(points)}
+
+    # away for good, by the power: the run stops with one line
+    config = root / "nbgrader_config.py"
+    patient = config.read_text()
+    config.write_text(f"{patient}\nc.AutograderGradebook.wait = 0.5\n")
+    command = _running(root)
+    postgres.kill()
+    status = command.wait()
+    postgres.start()
+    assert status == 1
+    (said,) = [line for line in command.output().splitlines() if "stopped before all were graded" in line]
+    assert "cannot be used after 0.5 s" in said
+    assert "start its server, then run the same command again" in said
+    assert "Traceback" not in command.output()
+    held = scores(root, url)
+    recorded = {student: given for student, given in held.items() if None not in given.values()}
+    assert 3 <= len(recorded) < 12
+    assert recorded.items() <= wanted.items()
+    assert scratch_files(root) == []
+
+    # the same command goes on where it ended
+    config.write_text(patient)
+    done = run(root, "autograder", "grade", NAME)
+    assert f"{12 - len(recorded)} graded, {len(recorded)} unchanged" in done.stdout
+    assert scores(root, url) == wanted
+
+    # back again after a while: the run waits, says so, and comes to its end
+    command = _running(root, "--force", "--jobs", "2")
+    postgres.stop()
+    try:
+        command.await_text("waiting up to 60 s for the gradebook")
+    finally:
+        postgres.start()
+    assert command.wait() == 0, command.output()
+    assert "12 graded, 0 unchanged, 0 ungradable" in command.output()
+    assert scores(root, url) == wanted
