@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -131,6 +132,39 @@ def test_a_full_disk_stops_the_run_and_nothing_recorded_is_lost(small_disk: Path
 def test_a_read_only_disk_is_one_line(small_disk: Path) -> None:
     subprocess.run(["mount", "-o", "remount,ro", small_disk.parent], check=True)
     _refused(small_disk, "Read-only file system", "make it writable")
+
+
+@contextlib.contextmanager
+def _unwritable(folder: Path) -> Iterator[None]:
+    """Take away the right to change a folder, also from root."""
+    if os.getuid() != 0:
+        folder.chmod(0o500)
+        yield
+        folder.chmod(0o700)
+        return
+    done = subprocess.run(["chattr", "+i", folder], capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"root can write everywhere here: {done.stderr.strip()}")
+    try:
+        yield
+    finally:
+        subprocess.run(["chattr", "-i", folder], check=True)
+
+
+def test_a_folder_that_cannot_be_written_is_one_line_and_the_others_are_graded(course: Path) -> None:
+    before, chosen = scores(course), ("grade", NAME, "--student", "[u][n]*", "--force")
+    submit(course, "under")
+    with _unwritable(course / "autograded" / "undivided"):
+        done = run(course, "autograder", *chosen, "--jobs", "2", ok=(1,))
+    (line,) = [line for line in done.stderr.splitlines() if "undivided" in line and "not graded" in line]
+    assert "cannot be written (Operation not permitted)" in line or "Permission denied" in line
+    assert "make the folder writable" in line
+    assert "1 graded, 0 unchanged, 1 ungradable" in done.stdout
+    assert scores(course)["under"] == {"mean_gradient": 5.0, "descend": 3.0, "double": 2.0}
+    assert scores(course)["undivided"] == before["undivided"]
+    assert scratch_files(course) == []
+    again = run(course, "autograder", *chosen[:-1])
+    assert "1 graded, 1 unchanged" in again.stdout
 
 
 def test_a_second_run_at_the_same_time_is_refused(course: Path) -> None:
