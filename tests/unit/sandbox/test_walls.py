@@ -197,7 +197,7 @@ def test_a_zygote_that_is_killed_at_its_start_is_started_again() -> None:
 
     killer = threading.Thread(target=kill_the_first)
     killer.start()
-    with Zygote.start(warm=False) as zygote:
+    with Zygote.start() as zygote:  # warms up for a second, long enough to be caught at it
         killer.join()
         assert zygote.pid != killed[0].pid
         assert psutil.pid_exists(zygote.pid)
