@@ -45,7 +45,7 @@ def describe(actual: Array, expected: Array, bound: float, where: str = "") -> t
     `where` is the place of the arrays in the result ("[0]"); the brief sentence holds no place and no size.
     """
     got, wanted = _inexact(actual), _inexact(expected)
-    kind = _not_finite(got, wanted) or _kind(got, wanted)
+    kind = _truth(actual, expected) or _not_finite(got, wanted) or _kind(got, wanted)
     if kind is not None:
         return _placed(kind, where), _placed(kind, "")
     return _placed(_worst(got, wanted, bound), where), text("the values differ")
@@ -53,6 +53,14 @@ def describe(actual: Array, expected: Array, bound: float, where: str = "") -> t
 
 def _placed(kind: Text, where: str) -> Text:
     return Text(kind.msgid, {**kind.params, "where": where})
+
+
+def _truth(actual: Array, expected: Array) -> Text | None:
+    if expected.ndim or not actual.dtype == expected.dtype == bool:
+        return None
+    if expected:
+        return text("result%(where)s is False where True is expected")
+    return text("result%(where)s is True where False is expected")
 
 
 def _not_finite(actual: Array, expected: Array) -> Text | None:

@@ -9,6 +9,8 @@ import pytest
 from babel.messages.pofile import read_po
 
 from autograder.course.translations import course_sentences
+from autograder.feedback.language import language
+from autograder.model.text import text
 
 ROOT = Path(__file__).parents[2]
 #: exercises change, and a new sentence is English until someone translates it
@@ -44,3 +46,8 @@ def test_every_translation_is_chinese(catalogue: dict[str, str]) -> None:
     words = re.compile(r"[a-z]{3,} [a-z]{3,}")
     left = [said for said in catalogue.values() if not re.search("[一-鿿]", said) and words.search(said)]
     assert left == []
+
+
+def test_a_page_in_chinese_says_the_courses_own_sentences() -> None:
+    assert language("zh_CN", ROOT).say(text("Average velocity")) == "平均速度"
+    assert language("zh_CN").say(text("Average velocity")) == "Average velocity"
