@@ -63,14 +63,16 @@ class Session:
         #: the index of the family that timed out, and None as long as none did
         self.timed_out_at: int | None = None
 
-    def run(self, program: Program, *, trusted_probes: bool) -> Observations:
-        """Run all families in order.
+    def run(self, program: Program, *, trusted_probes: bool, backstop: float | None = None) -> Observations:
+        """Run all families in order; `backstop` is when they must be through, if earlier than the session's.
 
         All cases are sent before the first one runs, so that nobody waits for the other side between two of them.
 
         Raises:
             CourseError: `trusted_probes` and probes.py does not load, or a case or an answered function is wrong.
         """
+        if backstop is not None:
+            self._backstop = backstop
         refusal = self._load(program, trusted=trusted_probes)
         if refusal is not None:
             return everywhere(program, refusal)

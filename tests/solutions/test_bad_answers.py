@@ -1,9 +1,21 @@
-"""Answers that are no answers: each gets its reason, and the next exercises are judged as if nothing had happened."""
+"""Answers that are no answers: each gets its reason, and the next exercises are judged as if nothing had happened.
+
+A chapter takes part by a file `tests/bad_answers/<chapter>.py`, which may define
+
+    DEFINES   exercise -> what to spoil, where it is not the exercise's own functions: ("Tensor.__add__",)
+    NUMBERS   exercises that are given numbers only: there is no argument to change, or to return a view of
+    FIGURES   exercises that draw: there the reason is what is not drawn, or not returned
+    REASONS   (exercise, kind) -> words of which one must stand in a reason, in place of those of `KINDS`
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+import runpy
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -14,105 +26,213 @@ from autograder.grading.engine import grade
 from autograder.grading.source import read_source
 from autograder.grading.submission import Submission
 from autograder.judge.course import load_assignment
+from autograder.judge.exercise import Exercise
 from autograder.judge.expected import compute_expected
 from autograder.model.draw import Draw
 from autograder.model.verdict import ExerciseVerdict
 from autograder.sandbox import Limits, Zygote
 
 ROOT = Path(__file__).parents[2]
-CHAPTER, SOLUTION, EXERCISE = "ch01_velocity", "average_velocity_solution", "average_velocity"
+CHAPTERS = sorted(p.stem for p in (ROOT / "tests" / "bad_answers").glob("ch*.py"))
+#: CPU seconds of a family that does not end here: nobody need wait as long as for a student's slow answer
+PATIENCE = 0.3
 
-RIGHT = """
-    t, s = np.array(t, float), np.array(s, float)
-    if len(t) != len(s) or len(t) < 2 or not np.all(t[1:] > t[:-1]):
-        raise ValueError("bad times")
-    return (s[1:] - s[:-1]) / (t[1:] - t[:-1])
+#: stands in front of every spoilt definition, which is called `right` in what follows
+PRELUDE = """
+import numpy as np
+
+def _each(value, change):
+    if isinstance(value, dict):
+        return {k: _each(v, change) for k, v in value.items()}
+    if isinstance(value, tuple | list):
+        return type(value)(_each(v, change) for v in value)
+    try:
+        return change(np.asarray(value, dtype=float))
+    except (TypeError, ValueError):
+        return change(np.zeros(3))
+
+class _Lazy:
+    def __array__(self, *_, **__):
+        return np.ones(3)
+
+class _Yes:
+    def __eq__(self, other):
+        return True
+
+def _arrays(args, kwargs):
+    return [a for a in (*args, *kwargs.values()) if isinstance(a, np.ndarray)]
+
+def _spoil(args, kwargs):
+    for a in (*args, *kwargs.values()):
+        if isinstance(a, np.ndarray):
+            a += 1
+        elif isinstance(a, list):
+            a.reverse()
+        elif isinstance(a, dict):
+            a.clear()
 """
 
-#: kind -> (code around the answer, the function's body, words of which one must stand in the first reason)
-BAD = {
-    "None": ("", "pass", ("None",)),
-    "a generator": ("", "return (b - a for a, b in zip(s, s[1:]))", ("generator",)),
-    "a lazy object": (
-        "class Lazy:\n    def __array__(self, *_, **__): return np.ones(3)",
-        "return Lazy()",
-        ("another type",),
+ANOTHER = ("another type", "structure")
+#: kind -> (the body of a function of *args and **kwargs, words of which one must stand in a reason)
+KINDS = {
+    "None": ("return None", ("None",)),
+    "a generator": ("return (x for x in [right(*args, **kwargs)])", ("generator", "structure")),
+    "a lazy object": ("return _Lazy()", ANOTHER),
+    "an object equal to all": ("return _Yes()", ANOTHER),
+    "an array of objects": (
+        "return _each(right(*args, **kwargs), lambda v: np.full(v.shape, Ellipsis, dtype=object))",
+        ("array of object", "not a number", "structure"),
     ),
-    "an object equal to all": (
-        "class Yes:\n    def __eq__(self, other): return True",
-        "return Yes()",
-        ("another type",),
+    "NaN": ("return _each(right(*args, **kwargs), lambda v: np.full(v.shape, np.nan)[()])", ("NaN",)),
+    "infinity": ("return _each(right(*args, **kwargs), lambda v: np.full(v.shape, np.inf)[()])", ("infinity",)),
+    "a view of the input": (
+        "return next((a[1:] if a.ndim else a for a in _arrays(args, kwargs)), None)",
+        ("values", "shifted", "constant", "sign", "shape", "entry", "entries", "None", "structure"),
     ),
-    "an array of objects": ("", "return np.array([Ellipsis] * (len(t) - 1), dtype=object)", ("array of object",)),
-    "NaN": ("", "return np.full(len(t) - 1, np.nan)", ("NaN",)),
-    "infinity": ("", "return np.full(len(t) - 1, np.inf)", ("infinity",)),
-    "a view of the input": ("", "return np.asarray(s)[1:]", ("values", "shifted", "constant", "sign")),
-    "1e9 elements": ("", "return np.ones(10**9)", ("memory", "too large", "MemoryError")),
-    "no end": ("", "while True: pass", ("took longer",)),
+    "1e9 elements": ("return np.ones(10**9)", ("memory", "too large", "MemoryError")),
+    "no end": ("while True: pass", ("took longer",)),
     "no end, nothing lets it stop": (
-        "",
         "while True:\n        try:\n            while True: pass\n        except BaseException: pass",
         ("took longer",),
     ),
-    "endless recursion": ("", "return average_velocity(t, s)", ("RecursionError",)),
-    "an end of the process": ("import os", "os._exit(0)", ("ended the Python process",)),
-    "500 figures": ("", "for _ in range(500): plt.figure()", ("took longer", "None")),
+    "endless recursion": ("return spoilt(*args, **kwargs)", ("RecursionError",)),
+    "an end of the process": ("import os\n    os._exit(0)", ("ended the Python process",)),
+    "500 figures": (
+        "import matplotlib.pyplot as plt\n    for _ in range(500): plt.figure()",
+        ("took longer", "None"),
+    ),
     "changed arguments": (
-        "",
-        f"u = np.array(s)\n    if isinstance(s, np.ndarray): s += 1\n    s = u{RIGHT}",
+        "found = right(*args, **kwargs)\n    _spoil(args, kwargs)\n    return found",
         ("changed",),
     ),
 }
-#: what is right but does more than asked; its own points it may keep
+#: what is right but does more than asked: it keeps its own points, too
 RUDE = {
-    "a million lines": ("", f'print("line\\n" * 10**6){RIGHT}'),
-    "seeded generators": ("import random", f"np.random.seed(1); random.seed(1){RIGHT}"),
-    "replaced NumPy functions": (
-        "",
-        f"np.diff = np.asarray = np.sin = np.polyval = np.allclose = lambda *a, **k: np.zeros(99){RIGHT}",
-    ),
-    "other print options": ("", f'np.set_printoptions(precision=1); np.seterr(all="raise"){RIGHT}'),
+    "a million lines": 'print("line\\n" * 10**6); return right(*args, **kwargs)',
+    "seeded generators": "import random; np.random.seed(1); random.seed(1); return right(*args, **kwargs)",
+    "other print options": 'np.set_printoptions(precision=1); np.seterr(all="ignore"); return right(*args, **kwargs)',
 }
+#: this may well break itself, from its second case on
+REPLACED = (
+    "found = right(*args, **kwargs)\n"
+    "    for name in ('diff', 'asarray', 'sin', 'exp', 'polyval', 'allclose', 'array'):\n"
+    "        setattr(np, name, lambda *a, **k: 7)\n"
+    "    return found"
+)
+#: these wait for a clock of the jail's
+ENDLESS = {"no end", "no end, nothing lets it stop", "500 figures"}
+SLOW = {"no end, nothing lets it stop"}
+#: these do nothing where all arguments are numbers
+OF_ARRAYS = {"changed arguments", "a view of the input"}
+DRAWS = ("drawn", "Axes", "panel", "took longer", "changed", "RecursionError", "ended the Python", "Memory")
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter's solved notebook, without examples, and what grading it needs."""
+
+    bench: Bench
+    zygote: Zygote
+    notebook: nbformat.NotebookNode
+    notes: Mapping[str, Any]
+
+    @property
+    def exercises(self) -> list[str]:
+        return list(self.bench.key.exercises)
+
+    @property
+    def foundations(self) -> set[str]:
+        return {name for e in self.bench.key.exercises.values() for name in e.rests_on}
+
+    def graded(self, spoilt: Mapping[str, str], *, hurried: bool = False) -> dict[str, ExerciseVerdict]:
+        """Return the verdicts on a solved notebook in which the definitions of some exercises are spoilt."""
+        notebook = nbformat.from_dict(self.notebook)
+        for exercise, body in spoilt.items():
+            for place in self.notes.get("DEFINES", {}).get(exercise) or self.bench.key.exercises[exercise].defines:
+                name = place.split(".")[0]
+                cell = next(c for c in notebook.cells if re.search(rf"^(def|class) {name}\b", c.source, re.M))
+                cell.source += (
+                    f"\n\n{PRELUDE}\ndef _made(right):\n  def spoilt(*args, **kwargs):\n    {body}\n  return spoilt\n"
+                    f"\n{place} = _made({place})\n"
+                )
+        submission = Submission("ada", self.bench.assignment, nbformat.writes(notebook).encode())
+        bench = _hurried(self.bench, spoilt) if hurried else self.bench
+        found = grade(submission, bench, self.zygote).verdict.exercises
+        return {v.exercise: v for v in found}
+
+
+def _hurried(bench: Bench, exercises: Collection[str]) -> Bench:
+    """Return the bench with little patience for these exercises, and somewhat more for those that rest on them."""
+
+    def impatient(exercise: Exercise, seconds: float) -> Exercise:
+        return replace(exercise, aspects=[replace(a, seconds=seconds) for a in exercise.aspects])
+
+    quick = {
+        name: impatient(e, PATIENCE)
+        if name in exercises
+        else impatient(e, 5 * PATIENCE)
+        if set(e.rests_on) & set(exercises)
+        else e
+        for name, e in bench.key.exercises.items()
+    }
+    return replace(bench, key=replace(bench.key, exercises=quick))
+
+
+def _solved(chapter: str) -> nbformat.NotebookNode:
+    """Return the source notebook with its first code cell, its solutions and its grade cells: no example, no prose."""
+    notebook = nbformat.read(ROOT / "source" / chapter / f"{chapter}.ipynb", as_version=4)
+    code = [c for c in notebook.cells if c.cell_type == "code"]
+    notebook.cells = [c for c in code if c is code[0] or "nbgrader" in c.metadata or re.search(r"^[A-Z]+ = ", c.source)]
+    return notebook
 
 
 @pytest.fixture(scope="module")
-def bench() -> Iterator[tuple[Bench, Zygote]]:
-    key, draw = load_assignment(ROOT, CHAPTER), Draw(graded=5, shown=6)
-    with Zygote.start(key.needs, limits=Limits(memory=1 << 30, grace=0.5)) as zygote:
+def chapter(request: pytest.FixtureRequest) -> Iterator[Chapter]:
+    name = request.param
+    key, draw = load_assignment(ROOT, name), Draw(graded=5, shown=6)
+    notes = runpy.run_path(str(ROOT / "tests" / "bad_answers" / f"{name}.py"))
+    with Zygote.start(key.needs, limits=Limits(memory=3 << 29, grace=0.5)) as zygote:
         expected = compute_expected(key, draw, zygote, mistakes=False)
-        source = read_source(open_course(ROOT), CHAPTER, CHAPTER).cells
-        yield Bench(CHAPTER, CHAPTER, source, key, expected, draw, str(zygote.isolation)), zygote
+        source = read_source(open_course(ROOT), name, name).cells
+        bench = Bench(name, name, source, key, expected, draw, str(zygote.isolation))
+        yield Chapter(bench, zygote, _solved(name), notes)
 
 
-def _graded(bench: tuple[Bench, Zygote], around: str, body: str) -> tuple[ExerciseVerdict, list[ExerciseVerdict]]:
-    """Return the verdicts of the exercise and of the three after it."""
-    notebook = nbformat.read(ROOT / "source" / CHAPTER / f"{CHAPTER}.ipynb", as_version=4)
-    cell = next(c for c in notebook.cells if c.metadata.get("nbgrader", {}).get("grade_id") == SOLUTION)
-    cell.source = f"{around}\n\ndef average_velocity(t, s):\n    {body}\n"
-    found = grade(Submission("ada", CHAPTER, nbformat.writes(notebook).encode()), *bench).verdict.exercises
-    return next(v for v in found if v.exercise == EXERCISE), [v for v in found if v.exercise != EXERCISE]
+def _reasons(verdict: ExerciseVerdict) -> list[str]:
+    return [str(a.rationale) for a in verdict.aspects if a.rationale]
 
 
-def _unharmed(others: list[ExerciseVerdict]) -> bool:
-    return [v.score for v in others] == [2, 3, 3]
+def _full(verdicts: Mapping[str, ExerciseVerdict]) -> set[str]:
+    return {e for e, v in verdicts.items() if v.score == v.points}
 
 
-SLOW = {"no end, nothing lets it stop"}
-
-
-@pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.long if k in SLOW else ()) for k in BAD])
-def test_a_bad_answer_gets_its_reason_and_harms_no_other_exercise(bench: tuple[Bench, Zygote], kind: str) -> None:
-    around, body, words = BAD[kind]
-    verdict, others = _graded(bench, around, body)
-    assert verdict.score is not None
-    assert verdict.score < verdict.points
-    reason = next(str(a.rationale) for a in verdict.aspects if a.rationale)
-    assert any(word in reason for word in words), reason
-    assert _unharmed(others)
+@pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.long if k in SLOW else ()) for k in KINDS])
+@pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
+def test_a_bad_answer_gets_its_reason_and_harms_no_other_exercise(chapter: Chapter, kind: str) -> None:
+    body, usual = KINDS[kind]
+    notes = chapter.notes
+    asked = [e for e in chapter.exercises if not (kind in OF_ARRAYS and e in notes.get("NUMBERS", ()))]
+    if kind == "500 figures":  # nor so many again by every call from another exercise
+        asked = [e for e in asked if e not in chapter.foundations]
+    for spoilt in (asked[::2], asked[1::2]):  # its neighbours are right, and stay right
+        verdicts = chapter.graded(dict.fromkeys(spoilt, body), hurried=kind in ENDLESS)
+        assert _full(verdicts) == set(chapter.exercises) - set(spoilt)
+        for exercise in spoilt:
+            words = DRAWS if exercise in notes.get("FIGURES", ()) else usual
+            words = notes.get("REASONS", {}).get((exercise, kind), words)
+            reasons = _reasons(verdicts[exercise])
+            assert verdicts[exercise].score is not None
+            assert any(word in reason for reason in reasons for word in words), (exercise, reasons)
 
 
 @pytest.mark.parametrize("kind", RUDE)
-def test_rude_manners_cost_nothing_elsewhere(bench: tuple[Bench, Zygote], kind: str) -> None:
-    verdict, others = _graded(bench, *RUDE[kind])
-    assert verdict.score == verdict.points
-    assert _unharmed(others)
+@pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
+def test_rude_manners_cost_nothing(chapter: Chapter, kind: str) -> None:
+    assert _full(chapter.graded(dict.fromkeys(chapter.exercises, RUDE[kind]))) == set(chapter.exercises)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
+def test_replaced_numpy_functions_harm_no_other_exercise(chapter: Chapter) -> None:
+    for spoilt in (chapter.exercises[::2], chapter.exercises[1::2]):
+        verdicts = chapter.graded(dict.fromkeys(spoilt, REPLACED))
+        assert _full(verdicts) >= set(chapter.exercises) - set(spoilt)

@@ -1,0 +1,4 @@
+"""Bad answers in this chapter: what is particular to it."""
+
+NUMBERS = {"symbolic_derivative"}
+FIGURES = {"plot_motion"}

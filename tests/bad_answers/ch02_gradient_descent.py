@@ -1,0 +1,4 @@
+"""Bad answers in this chapter: what is particular to it."""
+
+FIGURES = {"plot_learning_rates"}
+REASONS = {("learning_rate_curves", "an array of objects"): ("is of type list where array",)}
