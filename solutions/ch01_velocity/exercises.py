@@ -384,7 +384,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"function": "cubic", "parameters": {}, "x": float(rng.uniform(-2, 2))}
-    yield {"function": "cubic", "parameters": {}, "x": rng.uniform(-2, 2, (1, 3)), "dx": 0.5}
+    for shape in (4, (1, 3)):
+        yield {"function": "cubic", "parameters": {}, "x": rng.uniform(-2, 2, shape), "dx": 0.5}
 
 
 # ---- E04 symbolic_derivative, compare_derivatives ----------------------------------------

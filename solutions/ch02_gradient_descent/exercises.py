@@ -226,12 +226,15 @@ def _(rng: Rng) -> Iterator[Case]:
 @gradient_descent.family(
     "types",
     "C",
-    text("(x, history), a list of pairs (x, f(x))"),
+    text("(x, history), a list of pairs (x, f(x)); points of the starting point's shape"),
     probe="descend",
     compare=SameTypes(),
 )
 def _(rng: Rng) -> Iterator[Case]:
     yield _case(3.0, 0.1, 4)
+    for n in (1, 3):
+        f, gradient = Answered(lambda x: float(np.sum(np.square(x)))), Answered(lambda x: 2 * np.asarray(x))
+        yield {"f": f, "f_prime": gradient, "x0": rng.normal(size=n), "learning_rate": 0.1, "epochs": 2}
 
 
 # ---- E06 target_func -------------------------------------------------------------------------------------------------
@@ -290,6 +293,7 @@ def _like_the_argument(actual: Observation, case: Case) -> Text | None:
 )
 def _(rng: Rng) -> Iterator[Case]:
     yield {"x": float(rng.uniform(-9, 9))}
+    yield {"x": rng.uniform(-9, 9, 5)}
     yield {"x": rng.uniform(-9, 9, (1, 4))}
 
 

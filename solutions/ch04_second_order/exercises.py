@@ -398,6 +398,7 @@ def _like_the_argument(actual: Observation, case: Case) -> Text | None:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     for name in ("func", "func_prime", "func_double_prime"):
         yield {"name": name, "x": float(rng.uniform(-4, 4))}
+        yield {"name": name, "x": rng.uniform(-4, 4, 5)}
         yield {"name": name, "x": rng.uniform(-4, 4, (1, 3))}
 
 

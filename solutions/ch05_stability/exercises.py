@@ -73,6 +73,7 @@ def _(rng: Rng) -> Cases:
         yield _division(float(rng.normal() + 2), float(eps * rng.uniform(0.1, 0.9)), eps)
         yield _division(float(rng.normal() + 2), float(-eps * rng.uniform(0.1, 0.9)), eps)
         yield _division(1.0, eps * 1.5, eps)
+        yield _division(1.0, -eps * (1 + 1e-9), eps)
 
 
 @SAFE_DIVISION.family(
@@ -135,6 +136,7 @@ def _(rng: Rng) -> Cases:
     yield _division(1.0, 0.0)
     yield _division(rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))
     yield _division(rng.normal(size=4), 0.0)
+    yield _division(rng.normal(size=1), 2.0)
     yield _division(np.array([1, 2]), np.array([2, 4]))
 
 
@@ -286,7 +288,8 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     yield _run(PARABOLA, 10.0, epochs=3)
     yield _run(PARABOLA, 10, epochs=3)
-    yield _run({"kind": "constant", "b": np.ones((2, 2))}, rng.normal(size=(2, 2)), epochs=3)
+    for shape in ((1,), (3,), (2, 2)):
+        yield _run({"kind": "constant", "b": np.ones(shape)}, rng.normal(size=shape), epochs=3)
 
 
 def _calls(actual: Observation, case: Case) -> Text | None:
@@ -302,6 +305,8 @@ def _(rng: Rng) -> Cases:
     start = float(rng.uniform(5, 9))
     for epochs in (0, 1, 6):
         yield {"f_prime": Answered(lambda x: 2 * x + 5), "x0": start, "options": {"epochs": epochs}}
+    # at the minimum, too: nothing is said of an early stop
+    yield {"f_prime": Answered(lambda x: 2 * x + 5), "x0": -2.5, "options": {"epochs": 4}}
 
 
 @DESCENT.family("defaults", "C", text("the defaults of the signature"), probe="descend", compare=Close(STEPS))
@@ -361,6 +366,7 @@ def _elementwise(exercise: Exercise) -> None:
         yield {"name": name, "args": (3.0,)}
         yield {"name": name, "args": (-3,)}
         yield {"name": name, "args": (rng.normal(size=(4, 1)),)}
+        yield {"name": name, "args": (rng.normal(size=1),)}
 
 
 for _exercise in (RELU, RELU_DERIVATIVE, LEAKY_RELU, LEAKY_RELU_DERIVATIVE):
@@ -427,6 +433,7 @@ def _(rng: Rng) -> Cases:
     yield {"name": "tanh_derivative", "args": (0.7,)}
     yield {"name": "tanh_derivative", "args": (rng.normal(size=(3, 2)),)}
     yield {"name": "tanh_derivative", "args": (rng.normal(size=5),)}
+    yield {"name": "tanh_derivative", "args": (rng.normal(size=1),)}
 
 
 @TANH_DERIVATIVE.family(
