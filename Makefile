@@ -27,11 +27,11 @@ lint: $(STAMP)
 
 test: $(STAMP) lint
 	$(BIN)/autograder sync --check
-	$(BIN)/python -m pytest -m "not gpu and not long"
-
-# the slow proofs: verify over all chapters, with mutants, and the tests that take minutes
-test-long: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not gpu and not long"
 	$(BIN)/autograder verify --draws 1 --check docs/verify.md
+
+# the slow proofs: every mistake over 40 draws, and the tests that take minutes
+test-long: $(STAMP)
 	$(BIN)/autograder verify --draws 40 --no-mutants
 	$(BIN)/python -m pytest -m "long and not gpu"
 
