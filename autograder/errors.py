@@ -40,6 +40,10 @@ class SandboxError(GraderError):
     """The jail's zygote could not be started, died, or answered with nonsense."""
 
 
+class DeviceError(GraderError):
+    """No GPU can be used for the device tier; scores never depend on one."""
+
+
 class SubmissionError(GraderError):
     """One submission cannot be graded at all (broken JSON, wrong notebook, unreadable folder); the others can."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import importlib.util
 import json
 import platform
 import sys
@@ -56,16 +55,27 @@ def _isolation(found: dict[str, str], remarks: list[str]) -> int:
 
 
 def _gpu() -> str:
-    if importlib.util.find_spec("cupy") is None:
-        return "CuPy is not installed; device code is graded on the CPU stand-in"
-    try:
-        import cupy
+    """Try it where submissions would use it: in the jail."""
+    from autograder.sandbox import find_device, has_cupy
 
-        if not cupy.cuda.is_available():
-            return "none that CuPy can use; device code is graded on the CPU stand-in"
-        return str(cupy.cuda.runtime.getDeviceProperties(0)["name"].decode())
-    except Exception as error:  # noqa: BLE001 - CuPy fails in many ways, and none may hide the rest of the answer
-        return f"not usable ({type(error).__name__}: {error})"
+    instead = "device code is graded on the CPU stand-in"
+    try:
+        packages = _packages()
+        if not has_cupy(packages):
+            return f"CuPy is not installed; {instead}"
+        device = find_device(packages=packages)
+    except GraderError as error:
+        return f"{error}; {instead}"
+    return f"{device.name}, CuPy {device.cupy}, works in the jail"
+
+
+def _packages() -> Path | None:
+    from autograder.grading.course import open_course
+
+    try:
+        return open_course(Path.cwd()).gpu_packages
+    except GraderError:
+        return None  # said in a line of its own
 
 
 def _version(package: str) -> str:

@@ -29,6 +29,7 @@ from autograder.sandbox import Isolation
     help="The weakest level that will do ('none': none).",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://host:8786.")
+@click.option("--gpu", is_flag=True, help="Also run on this machine's GPU what asks for one; no score depends on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results for programs.")
 def grade(
     assignment: str,
@@ -39,6 +40,7 @@ def grade(
     redraw: bool,
     isolation: str | None,
     scheduler: str | None,
+    gpu: bool,
     as_json: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENT; a rerun does only what is missing."""
@@ -50,7 +52,7 @@ def grade(
         )
     try:
         course = open_course(Path.cwd())
-        request = Request(assignment, students, jobs, force, redraw, level, scheduler)
+        request = Request(assignment, students, jobs, force, redraw, level, scheduler, gpu=gpu)
         with progress_bar(console) as bar:
             task = bar.add_task(assignment, total=None)
 
@@ -90,8 +92,25 @@ def _say(summary: Summary) -> None:
         click.echo(f"  Errored, no score: {exercise} ({_some(touched)}): {why}", err=True)
     for line in summary.ungradable.values():
         click.echo(f"  not graded: {line}", err=True)
+    _say_device(summary)
     if summary.stopped:
         click.echo(f"  stopped before all were graded: {summary.stopped}", err=True)
+
+
+def _say_device(summary: Summary) -> None:
+    device = summary.device
+    if not device.device:
+        return
+    ran = f": {len(device.run)} run on it, {len(device.unchanged)} before" if device.device != "none" else ""
+    click.echo(f"  device {device.device}{ran}; no score depends on it")
+    for student, lines in device.differing.items():
+        for line in lines:
+            click.echo(f"  the course's fault, to be reported with both values: {student}: {line}", err=True)
+    for student, lines in device.ended.items():
+        for line in lines:
+            click.echo(f"  no answer on the device, costs nothing: {student}: {line}", err=True)
+    for student, why in device.failed.items():
+        click.echo(f"  not run on the device: {student}: {why}", err=True)
 
 
 def _some(students: list[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,8 +13,11 @@ from autograder.cli.pages import by_student, stored_verdicts
 from autograder.errors import GraderError
 from autograder.feedback.report import CourseFacts, class_report
 from autograder.files import SCRATCH, sweep, write_whole
-from autograder.grading.course import open_course
+from autograder.grading.course import Course, open_course
 from autograder.grading.page import language_of
+from autograder.grading.store import Store
+from autograder.model.device import DeviceRecord
+from autograder.model.verdict import SubmissionVerdict
 
 
 @click.command()
@@ -32,7 +36,12 @@ def report(assignment: str, pattern: str, language: str | None, as_json: bool) -
         unread = tuple(s.problem for s in stored if s.verdict is None)
         page = class_report(
             verdicts,
-            CourseFacts(assignment, seconds=time_used(course, assignment), unread=unread),
+            CourseFacts(
+                assignment,
+                seconds=time_used(course, assignment),
+                unread=unread,
+                devices=_devices(opened, [s.verdict for s in stored if s.verdict is not None]),
+            ),
             language=language_of(opened, language),
             folder=course,
         )
@@ -53,6 +62,11 @@ def report(assignment: str, pattern: str, language: str | None, as_json: bool) -
         for line in unread:
             click.echo(line, err=True)
     sys.exit(1 if unread else 0)
+
+
+def _devices(course: Course, verdicts: Sequence[SubmissionVerdict]) -> tuple[DeviceRecord, ...]:
+    found = (Store(course, v.assignment, v.notebook).device(v.student) for v in verdicts)
+    return tuple(record for record in found if record is not None)
 
 
 def time_used(course: Path, assignment: str) -> float | None:

@@ -9,10 +9,12 @@ from statistics import median
 
 from markupsafe import Markup
 
+from autograder.feedback.device import device_class
 from autograder.feedback.language import Language
 from autograder.feedback.language import language as load_language
 from autograder.feedback.page import render
 from autograder.feedback.tally import difficulties, mistakes
+from autograder.model.device import DeviceRecord
 from autograder.model.text import text
 from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
 
@@ -35,6 +37,8 @@ class CourseFacts:
     seconds: float | None = None
     #: one line per submission whose verdict could not be read
     unread: tuple[str, ...] = ()
+    #: what the device tier found, a record for each hand-in that asks for a device
+    devices: tuple[DeviceRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,7 @@ def class_report(
         full=sum(s >= 1 for s in shares), attention=_attention(ordered, tongue),
         difficulty=difficulties(ordered), mistakes=mistakes(ordered), histogram=histogram(shares, tongue),
         draws=sorted({v.draw for v in ordered}), seconds=course.seconds, unread=course.unread,
+        device=device_class(course.devices),
         isolation=isolation or ", ".join(sorted({v.isolation for v in ordered})),
     )  # fmt: skip
 

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from markupsafe import Markup
 
 from autograder.feedback.cells import PageCell
+from autograder.feedback.device import DevicePart, device_part
 from autograder.feedback.drawing import drawing
 from autograder.feedback.language import Language
 from autograder.feedback.language import language as load_language
 from autograder.feedback.outputs import code, output
 from autograder.feedback.page import render
+from autograder.model.device import DeviceRecord
 from autograder.model.verdict import AspectVerdict, CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 
 
@@ -53,6 +55,8 @@ class Part:
     examples: frozenset[str] = frozenset()
     pictures: dict[str, Markup] = field(default_factory=dict)
     manual: ManualGrade | None = None
+    #: how it went on a real GPU
+    device: DevicePart | None = None
 
     @property
     def open(self) -> list[AspectVerdict]:
@@ -73,16 +77,20 @@ def student_page(
     manual: Mapping[str, ManualGrade] | None = None,
     score: float | None = None,
     course: Path | None = None,
+    device: DeviceRecord | None = None,
 ) -> str:
     """Return the page of one submission as one HTML document without scripts or links to anything outside.
 
     `manual` holds a person's grades and comments by grade id; `score`, if given, is the gradebook's total (after
     manual grading and late penalties) and is shown instead of the verdict's own sum. `course` is the folder whose
-    catalogue translates the exercises' own sentences.
+    catalogue translates the exercises' own sentences. `device` is what the device tier found, which concerns no points.
     """
     tongue = load_language(language, course)
     given = dict(manual or {})
-    parts = [_part(number, v, cells, given, tongue) for number, v in enumerate(verdict.parts)]
+    parts = [
+        replace(_part(number, v, cells, given, tongue), device=device_part(device, _name(v)))
+        for number, v in enumerate(verdict.parts)
+    ]
     by_hand = {name: grade for name, grade in given.items() if name not in {p.name for p in parts}}
     total, top = _totals(verdict, given)
     total = score if score is not None else total

@@ -14,11 +14,13 @@ from autograder.grading import worker
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.crew import Crew
+from autograder.grading.device import DeviceSummary, DeviceTier, asking
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import is_left_out, read_submission
+from autograder.judge.course import AnswerKey
 from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Isolation
 
@@ -37,6 +39,8 @@ class Request:
     scheduler: str | None = None
     #: of the students that match, only these; None for all
     only: frozenset[str] | None = None
+    #: run exercises that ask for a device on this machine's GPU, or do not start without one
+    gpu: bool = False
 
 
 @dataclass(slots=True)
@@ -59,11 +63,16 @@ class Summary:
     deaths: dict[str, int] = field(default_factory=dict)
     #: why the run ended before all were graded, or ""
     stopped: str = ""
+    #: what ran on a GPU, apart from all scores
+    device: DeviceSummary = field(default_factory=DeviceSummary)
+    #: whether the GPU was asked for, so that what did not run there is a failure
+    gpu: bool = False
 
     @property
     def status(self) -> int:
-        """The exit status: 0 all graded, 1 some Errored or ungradable."""
-        return int(bool(self.errored or self.ungradable or self.stopped))
+        """The exit status: 0 all graded, 1 some Errored or ungradable, or not run on the GPU that was asked for."""
+        unfinished = self.gpu and self.device.failed
+        return int(bool(self.errored or self.ungradable or self.stopped or unfinished))
 
     def merged(self, other: Summary) -> Summary:
         """Return the summary of two notebooks of the same assignment."""
@@ -87,6 +96,8 @@ class Summary:
             refused,
             self.deaths | other.deaths,
             self.stopped or other.stopped,
+            self.device.merged(other.device),
+            self.gpu or other.gpu,
         )
 
 
@@ -103,13 +114,18 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
     """
     store = Store(course, request.assignment)
     course.check_source(request.assignment)
-    with store.only_run(), Gradebook(course, tell) as gradebook:
+    with (
+        store.only_run(),
+        Gradebook(course, tell) as gradebook,
+        DeviceTier(course, request.isolation, wanted=request.gpu) as tier,
+    ):
         store.sweep()
         names = gradebook.notebooks(request.assignment)
+        key = answer_key(course, request.assignment)
+        _require_device(tier, request, key, tell)
         draw = store.draw(fresh=request.redraw)
         summaries: list[Summary] = []
         for name in names:
-            key = answer_key(course, request.assignment)
             with open_zygote(key.needs, request.isolation, course.limits, ahead=True) as zygote:
                 bench = prepare(course, request.assignment, name, draw, zygote)
                 batch = _Batch(course, request, bench, gradebook, names)
@@ -117,7 +133,22 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
             summaries.append(batch.summary)
             if batch.summary.stopped:
                 break
+            batch.on_device(tier, progress)
     return functools.reduce(Summary.merged, summaries)
+
+
+def _require_device(tier: DeviceTier, request: Request, key: AnswerKey, tell: Callable[[str], None]) -> None:
+    """Where a GPU is asked for, find it before anything else is done.
+
+    Raises:
+        DeviceError: there is none.
+    """
+    if not request.gpu:
+        return
+    if asking(key):
+        tier.require()
+    else:
+        tell(f"{request.assignment}: no exercise asks for a device, so there is nothing to run on one")
 
 
 class _Batch:
@@ -133,7 +164,7 @@ class _Batch:
         self._gradebook = gradebook
         #: the assignment's notebooks
         self._names = names
-        self.summary = Summary(request.assignment, bench.isolation, bench.draw.id)
+        self.summary = Summary(request.assignment, bench.isolation, bench.draw.id, gpu=request.gpu)
 
     def grade(self, zygote: Steady, progress: Progress) -> None:
         """Grade what is missing, as far as it goes; the first worker takes over the zygote."""
@@ -151,6 +182,20 @@ class _Batch:
                     progress(outcome.student, done, total)
         except StopRunError as error:
             summary.stopped = str(error)
+
+    def on_device(self, tier: DeviceTier, progress: Progress) -> None:
+        """Add the device tier to what is graded, as far as it goes; no score changes."""
+        students = list(self.summary.scores)
+        done = iter(range(1, len(students) + 1))
+        try:
+            self.summary.device = tier.run(
+                self._bench,
+                students,
+                force=self._request.force,
+                progress=lambda student: progress(student, next(done), len(students)),
+            )
+        except StopRunError as error:
+            self.summary.stopped = str(error)
 
     def _missing(self) -> dict[str, str]:
         """Return student -> key of the hand-ins to grade; what cannot be read or is done goes into the summary."""

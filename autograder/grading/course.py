@@ -13,7 +13,7 @@ from pathlib import Path
 from jupyter_core.paths import jupyter_config_path
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import Execute
-from traitlets import Float, TraitError
+from traitlets import Enum, Float, TraitError, Unicode
 from traitlets.config import Config, Configurable
 from traitlets.config.loader import JSONFileConfigLoader, PyFileConfigLoader
 
@@ -48,6 +48,20 @@ class AutograderGradebook(Configurable):
     ).tag(config=True)
 
 
+class AutograderDevice(Configurable):
+    """Settings of the device tier, for `nbgrader_config.py`; no score depends on them."""
+
+    use = Enum(
+        ("auto", "never"),
+        "auto",
+        help="'auto': exercises that ask for a device also run on a GPU where there is one; 'never': only with --gpu.",
+    ).tag(config=True)
+    packages = Unicode(
+        "",
+        help="Folder with CuPy, as `pip install --no-deps --target FOLDER` makes it, where the environment has none.",
+    ).tag(config=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Course:
     """What the grader needs to know of a course; `timeout` is seconds per cell."""
@@ -65,6 +79,10 @@ class Course:
     limits: Limits = field(default_factory=Limits)
     #: assignment -> files of its source folder that do not replace the student's
     exclude_overwriting: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    #: whether a GPU is used where there is one, without being asked
+    gpu: bool = True
+    #: folder with CuPy, if not in the environment
+    gpu_packages: Path | None = None
 
     def folder(self, step: str, student: str, assignment: str) -> Path:
         """Return the folder of a step ("source", "submitted", "autograded", "feedback"); `.` as student for none."""
@@ -127,6 +145,7 @@ def course_of(
     execute = Execute(config=config)
     try:
         wait = float(AutograderGradebook(config=config).wait)
+        device = AutograderDevice(config=config)
     except TraitError as error:
         raise UsageError(f"nbgrader_config.py: {error}", remedy="correct it") from error
     kept = config.Autograde.get("exclude_overwriting", {})
@@ -142,6 +161,8 @@ def course_of(
         execute=execute.enabled,
         limits=limits_of(config),
         exclude_overwriting={name: tuple(files) for name, files in kept.items()},
+        gpu=device.use == "auto",
+        gpu_packages=root / device.packages if device.packages else None,
     )
     if not course.folder("source", ".", ".").is_dir():
         raise UsageError(

@@ -12,6 +12,7 @@ from autograder.feedback.student import ManualGrade, student_page
 from autograder.grading.course import Course
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.source import own_solutions, read_source
+from autograder.grading.store import Store
 from autograder.model.verdict import SubmissionVerdict
 
 
@@ -46,4 +47,5 @@ def page_of(course: Course, verdict: SubmissionVerdict, notebook: Mapping[str, A
         total = gradebook.total(verdict)
     manual = {name: ManualGrade(*what) for name, what in given.items()}
     cells = page_cells(notebook, hidden_regions(course))
-    return student_page(verdict, cells, language, manual=manual, score=total, course=course.root)
+    device = Store(course, verdict.assignment, verdict.notebook).device(verdict.student)
+    return student_page(verdict, cells, language, manual=manual, score=total, course=course.root, device=device)

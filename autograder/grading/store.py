@@ -21,8 +21,9 @@ from autograder.grading.course import Course
 from autograder.grading.engine import Graded
 from autograder.grading.observations import Observed, unpack
 from autograder.grading.submission import CARRIED
+from autograder.model.device import DeviceRecord
 from autograder.model.draw import Draw
-from autograder.model.serial import verdict_from_json, verdict_to_json
+from autograder.model.serial import device_from_json, device_to_json, verdict_from_json, verdict_to_json
 from autograder.model.verdict import SubmissionVerdict
 
 
@@ -166,6 +167,21 @@ class Store:
         """
         path = self.own(student) / "observations.bin"
         return unpack(path.read_bytes()) if path.is_file() else None
+
+    def key(self, student: str) -> str | None:
+        """Return the key under which this student's hand-in is marked as graded; None if it is not."""
+        path = self.own(student) / "done"
+        return path.read_text(encoding="utf-8") if path.is_file() else None
+
+    def device(self, student: str) -> DeviceRecord | None:
+        """Return what the device tier found about the hand-in as it is graded now, or None."""
+        path = self.own(student) / "device.json"
+        record = device_from_json(path.read_bytes()) if path.is_file() else None
+        return record if record is not None and record.key == self.key(student) else None
+
+    def save_device(self, record: DeviceRecord) -> None:
+        """Keep what the device tier found beside the verdict, whose bytes are the same on every machine."""
+        write_whole(self.own(record.student) / "device.json", device_to_json(record), private=True)
 
     def mark_done(self, student: str, key: str, seconds: Mapping[str, float]) -> None:
         """Note that nothing is left to do for this hand-in, and apart from the verdict the times it took."""

@@ -7,6 +7,8 @@
                                                     {"is": "done", "ok": bool, "count": int}
 {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork is the process as it stands
                                                     and runs `probe.runtime.serve` on that socket
+{"do": "serve"}, then a socket as descriptor     -> {"is": "serving"}; this very process runs `probe.runtime.serve` on
+                                                    that socket with CuPy as `xp`, and no further request is answered
 {"do": "collect", "files": int, "bytes": int}    -> {"is": "files", "files": {path: bytes}}
 """
 
@@ -28,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.jail import linux, memory_files, walls
-from autograder.probe import runtime
+from autograder.probe import device, runtime
 from autograder.wire.frames import receive, send
 
 #: the name under which tracebacks show a plain module's code
@@ -108,6 +110,9 @@ async def _cells(channel: socket.socket, kernel: Any) -> None:
                 send(channel, {"is": "done", "ok": ok, "count": count})
             case "snapshot":
                 _fork_serving(channel, kernel)
+            case "serve":
+                _serve_on_device(channel, kernel)
+                return
             case "collect":
                 send(channel, {"is": "files", "files": _new_files(before, request["files"], request["bytes"])})
             case _:
@@ -138,6 +143,15 @@ def _fork_serving(channel: socket.socket, kernel: Any) -> None:
         with contextlib.suppress(OSError):
             os.killpg(0, signal.SIGKILL)  # itself, and what the exercise started and left
         os._exit(0)
+
+
+def _serve_on_device(channel: socket.socket, kernel: Any) -> None:
+    """Be the probes' process: whatever CUDA state the cells have made does not survive a fork."""
+    _, fds, _, _ = socket.recv_fds(channel, 1, 1)
+    send(channel, {"is": "serving"})
+    kernel.be_silent()
+    device.use_real()
+    runtime.serve(kernel.names, socket.socket(fileno=fds[0]))
 
 
 def _regular_files() -> list[str]:

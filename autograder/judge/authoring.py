@@ -10,7 +10,7 @@ from autograder.judge.compare import (
     Tolerance,
     Unchanged,
 )
-from autograder.judge.exercise import Alternative, Exercise, Mistake
+from autograder.judge.exercise import Alternative, Exercise, Mistake, OnDevice
 from autograder.model.observation import Answered, Call, Case, Observation, Raised, Returned
 from autograder.model.text import Text, text
 
@@ -26,6 +26,7 @@ __all__ = [
     "Holds",
     "Mistake",
     "Observation",
+    "OnDevice",
     "Raised",
     "Raises",
     "Returned",

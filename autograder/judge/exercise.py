@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -24,6 +25,19 @@ CaseGenerator = Callable[[np.random.Generator], Iterable[Case]]
 SHARES = ("V", "P", "R", "C")
 #: more cases than this are a generator that does not end
 MAX_CASES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class OnDevice:
+    """A family whose probe also runs on a real GPU where there is one; what comes back there costs nobody a point.
+
+    The probe takes its array module from `autograder.probe.device`.
+    """
+
+    #: tells from what the probe returned whether the work was done on the device; None where the probe cannot tell
+    worked: Callable[[Any], bool] | None = None
+    #: CPU seconds for all cases of one draw together, with the compilation of CuPy's kernels
+    seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +59,8 @@ class Aspect:
     example: bool = True
     #: CPU seconds for all cases of one draw together; None for the course's limit
     seconds: float | None = None
+    #: None for families that ask for no device
+    device: OnDevice | None = None
 
     def draw(self, exercise: str, seed: int) -> tuple[Case, ...]:
         """Return this family's cases under a seed: the same seed, the same cases, whatever else was drawn."""
@@ -95,6 +111,7 @@ class Exercise:
         help: Text | None = None,  # noqa: A002 - the domain's word
         example: bool = True,
         seconds: float | None = None,
+        device: OnDevice | None = None,
     ) -> Callable[[CaseGenerator], CaseGenerator]:
         """Decorate a generator of cases, `rng -> iterable of case dicts`, to make it an aspect of this exercise."""
 
@@ -104,10 +121,15 @@ class Exercise:
                     f"{self.name}: family {name!r} has no share {share!r} or is there twice",
                     remedy="correct the family in exercises.py",
                 )
-            self.aspects.append(Aspect(name, share, title, probe, cases, compare, help, example, seconds))
+            self.aspects.append(Aspect(name, share, title, probe, cases, compare, help, example, seconds, device))
             return cases
 
         return add
+
+    @property
+    def asks_for_device(self) -> bool:
+        """Whether some of its families also run on a real GPU."""
+        return any(a.device is not None for a in self.aspects)
 
     def aspect_points(self, aspect: Aspect) -> Fraction:
         """Return the exact points of one aspect: its share's points over the number of aspects in that share."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
 from autograder.errors import GraderError
+from autograder.model.device import DeviceRecord
 from autograder.model.verdict import SubmissionVerdict
 
 #: stands in the file for a float that JSON has no word for
 _NONFINITE = "$float"
 _INT64 = 1 << 63
+_Kind = TypeVar("_Kind")
 
 
 def verdict_to_json(verdict: SubmissionVerdict) -> bytes:
@@ -22,8 +24,7 @@ def verdict_to_json(verdict: SubmissionVerdict) -> bytes:
     Fractions are written as "2/3", floats in their shortest exact form. Characters that UTF-8 cannot hold
     (lone surrogates in a student's output) are written as backslash escapes.
     """
-    plain = _storable(msgspec.to_builtins(verdict, enc_hook=_encode))
-    return msgspec.json.encode(plain, order="deterministic") + b"\n"
+    return _to_json(verdict)
 
 
 def verdict_from_json(stored: bytes) -> SubmissionVerdict:
@@ -33,12 +34,33 @@ def verdict_from_json(stored: bytes) -> SubmissionVerdict:
         GraderError: the bytes are not a stored verdict of this version.
     """
     try:
-        plain = _restored(msgspec.json.decode(stored))
-        return msgspec.convert(plain, SubmissionVerdict, dec_hook=_decode)
+        return _from_json(stored, SubmissionVerdict)
     except (msgspec.MsgspecError, ValueError, RecursionError) as error:
         raise GraderError(
             f"the stored verdict cannot be read ({error})", remedy="grade this submission again with --force"
         ) from error
+
+
+def device_to_json(record: DeviceRecord) -> bytes:
+    """Return what the device tier found, as `verdict_to_json` writes a verdict."""
+    return _to_json(record)
+
+
+def device_from_json(stored: bytes) -> DeviceRecord | None:
+    """Return the record that `device_to_json` wrote; None for anything else: it is made again then."""
+    try:
+        return _from_json(stored, DeviceRecord)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        return None
+
+
+def _to_json(value: Any) -> bytes:
+    plain = _storable(msgspec.to_builtins(value, enc_hook=_encode))
+    return msgspec.json.encode(plain, order="deterministic") + b"\n"
+
+
+def _from_json(stored: bytes, kind: type[_Kind]) -> _Kind:
+    return msgspec.convert(_restored(msgspec.json.decode(stored)), kind, dec_hook=_decode)
 
 
 def _encode(value: Any) -> Any:

@@ -1,6 +1,14 @@
 """The trusted side of the jail: starts zygotes and drives programs and notebooks in their forks."""
 
 from autograder.sandbox.bubblewrap import bubblewrap_version, find_bubblewrap
+from autograder.sandbox.device import (
+    Device,
+    DeviceRun,
+    find_device,
+    has_cupy,
+    open_device_zygote,
+    run_on_device,
+)
 from autograder.sandbox.environment import jail_environment
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import MIB, Limits
@@ -9,6 +17,8 @@ from autograder.sandbox.zygote import Zygote, detect_isolation
 
 __all__ = [
     "MIB",
+    "Device",
+    "DeviceRun",
     "Isolation",
     "Limits",
     "SubprocessRunner",
@@ -16,5 +26,9 @@ __all__ = [
     "bubblewrap_version",
     "detect_isolation",
     "find_bubblewrap",
+    "find_device",
+    "has_cupy",
     "jail_environment",
+    "open_device_zygote",
+    "run_on_device",
 ]

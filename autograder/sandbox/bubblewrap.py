@@ -17,6 +17,10 @@ from autograder.sandbox.environment import jail_environment
 HOME = "/tmp/home"  # noqa: S108 - a private tmpfs
 #: where the packages that the jail may see stand in it
 CODE = "/opt/autograder"
+#: where a folder with CuPy stands in it, which the grader's own environment need not have
+PACKAGES = "/opt/device-packages"
+#: what a process needs of /dev for CUDA: NVIDIA's nodes, and the one of a Linux inside Windows
+_DEVICE_NODES = ("nvidia*", "dxg")
 #: an uid without a passwd entry and without files, for graders that run as root
 UNPRIVILEGED = 60417
 _VISIBLE = ("wire", "probe", "jail")
@@ -58,8 +62,11 @@ def bubblewrap_version(path: str) -> str:
     return answer.stdout.removeprefix("bubblewrap").strip()
 
 
-def command(bwrap: str, control: int, *, gpu: bool) -> list[str]:
-    """Return the command that starts a zygote serving the inherited descriptor `control`."""
+def command(bwrap: str, control: int, *, gpu: bool, packages: Path | None = None) -> list[str]:
+    """Return the command that starts a zygote serving the inherited descriptor `control`.
+
+    `gpu` binds the device nodes; `packages` is a folder from which modules are imported before all others.
+    """
     line = [bwrap, "--unshare-pid", "--unshare-ipc", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     line += ["--die-with-parent", "--new-session", "--hostname", "jail", "--cap-drop", "ALL"]
     if os.getuid() == 0:
@@ -68,20 +75,29 @@ def command(bwrap: str, control: int, *, gpu: bool) -> list[str]:
             line += ["--cap-add", capability]
     else:
         line += ["--unshare-user"]
-    line += _view(sorted(Path("/dev").glob("nvidia*")) if gpu else [])
+    line += _view(_device_nodes() if gpu else [], packages)
     line += ["--clearenv"]
     for name, value in jail_environment(HOME).items():
         line += ["--setenv", name, value]
-    return [*line, "--chdir", "/tmp", "--", *python_command(CODE, control)]  # noqa: S108
+    first = PACKAGES if packages is not None else None
+    return [*line, "--chdir", "/tmp", "--", *python_command(CODE, control, first=first)]  # noqa: S108
 
 
-def python_command(code: str, control: int, *, entry: str = "zygote") -> list[str]:
-    """Return the command of a module of `autograder.jail`; `code` is the folder that holds the package."""
-    start = f"import sys; sys.path.append({code!r}); from autograder.jail.{entry} import main; main()"
+def _device_nodes() -> list[Path]:
+    return sorted(path for pattern in _DEVICE_NODES for path in Path("/dev").glob(pattern))
+
+
+def python_command(code: str, control: int, *, entry: str = "zygote", first: str | None = None) -> list[str]:
+    """Return the command of a module of `autograder.jail`; `code` is the folder that holds the package.
+
+    `first` is a folder from which modules are imported before all others.
+    """
+    before = f"sys.path.insert(0, {first!r}); " if first is not None else ""
+    start = f"import sys; {before}sys.path.append({code!r}); from autograder.jail.{entry} import main; main()"
     return [sys.executable, "-P", "-s", "-c", start, str(control)]
 
 
-def _view(devices: Iterable[Path]) -> list[str]:
+def _view(devices: Iterable[Path], packages: Path | None) -> list[str]:
     line = ["--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--tmpfs", "/tmp"]  # noqa: S108
     line += ["--ro-bind", "/usr", "/usr", "--perms", "0755", "--dir", "/etc"]
     for name in ("bin", "sbin", "lib", "lib32", "lib64"):
@@ -106,6 +122,8 @@ def _view(devices: Iterable[Path]) -> list[str]:
     line += _parents(target / "x", made)
     for name in ("__init__.py", *_VISIBLE):
         line += ["--ro-bind", str(package / name), str(target / name)]
+    if packages is not None:
+        line += ["--ro-bind", str(packages), PACKAGES]
     # An ordinary user owns these: whatever one submission wrote there, the next one would read.
     return [*line, "--remount-ro", "/dev", "--remount-ro", "/"]
 

@@ -44,7 +44,7 @@ class _CellKilledError(Exception):
         self.run = run
 
 
-class _Snapshot:
+class Snapshot:
     """The process as it stood after a cell, waiting for programs; the target of its own session."""
 
     def __init__(self, link: Link, ask: Ask, pid: int, backstop: float) -> None:
@@ -54,9 +54,11 @@ class _Snapshot:
         self.session = Session(link, self, backstop)
 
     def cpu(self) -> float:
+        """Return the CPU seconds it has used, with its children's."""
         return float(self._ask({"do": "cpu", "inner": self._pid})["seconds"])
 
     def kill(self) -> str:
+        """End it with all its children; return why it had ended."""
         reason = str(self._ask({"do": "why", "inner": self._pid})["reason"])
         self._ask({"do": "kill", "inner": self._pid})
         return reason
@@ -86,7 +88,7 @@ class NotebookDriver:
         self._cells_deadline = now + _FOR_CELLS * job.seconds
         self._killed = dict(killed or {})
         self._runs: dict[int, CellRun] = {}
-        self._snapshots: dict[str, _Snapshot] = {}
+        self._snapshots: dict[str, Snapshot] = {}
         #: the family of an exercise's programs that timed out in the shown draw
         self._stops: dict[str, int | None] = {}
         self._files: dict[str, bytes] = {}
@@ -229,7 +231,7 @@ class NotebookDriver:
             reply = self._exchange(link, {"do": "snapshot"}, theirs)
         pid = reply.get("pid") if reply else None
         if type(pid) is int and 1 < pid < 1 << 22:
-            self._snapshots[exercise] = _Snapshot(Link(ours), ask, pid, self._deadline)
+            self._snapshots[exercise] = Snapshot(Link(ours), ask, pid, self._deadline)
             return
         ours.close()
         if position not in self._killed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import re
+import time
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -62,6 +63,8 @@ class Session:
         self.over = False
         #: the index of the family that timed out, and None as long as none did
         self.timed_out_at: int | None = None
+        #: wall seconds by family, from the end of the one before; for readers only, never for a verdict
+        self.spent: dict[str, float] = {}
 
     def run(self, program: Program, *, trusted_probes: bool, backstop: float | None = None) -> Observations:
         """Run all families in order; `backstop` is when they must be through, if earlier than the session's.
@@ -81,8 +84,10 @@ class Session:
         for request, families in chunks(program.families):
             problem = None if self.over else self._send(request)
             for family in families:
+                began = time.monotonic()
                 seen[family.aspect] = self._family(family) if problem is None else first_then_not_run(family, problem)
                 problem = None
+                self.spent[family.aspect] = time.monotonic() - began
                 if self.timed_out_at is None and any(isinstance(o.outcome, TimedOut) for o in seen[family.aspect]):
                     self.timed_out_at = len(seen) - 1
         return seen

@@ -42,12 +42,20 @@ class Zygote:
     """
 
     def __init__(
-        self, preload: Sequence[str], isolation: Isolation | None, limits: Limits, *, gpu: bool, ahead: bool
+        self,
+        preload: Sequence[str],
+        isolation: Isolation | None,
+        limits: Limits,
+        *,
+        gpu: bool,
+        ahead: bool,
+        packages: Path | None,
     ) -> None:
         self._preload = tuple(preload)
         self._asked = isolation
         self.limits = limits
         self._gpu = gpu
+        self._packages = packages
         self._ahead = ahead
         #: a fork that waits for the next submission
         self._waiting: Link | None = None
@@ -65,20 +73,22 @@ class Zygote:
         limits: Limits | None = None,
         gpu: bool = False,
         *,
+        packages: Path | None = None,
         warm: bool = True,
         ahead: bool = False,
     ) -> Self:
         """Start a zygote with the modules of `preload` imported.
 
-        `isolation` None takes the best level but `none`; another one is the weakest that will do. Without `warm`
-        nothing is imported: for finding out what this machine can do. `ahead` forks for the next submission while the
-        worker is still busy with the one before: for batches.
+        `isolation` None takes the best level but `none`; another one is the weakest that will do. `gpu` binds the
+        device nodes, and `packages` is a folder whose modules come before all others. Without `warm` nothing is
+        imported: for finding out what this machine can do. `ahead` forks for the next submission while the worker is
+        still busy with the one before: for batches.
 
         Raises:
             IsolationError: this machine cannot isolate as asked.
             SandboxError: the zygote does not start, for instance because a module of `preload` is missing.
         """
-        zygote = cls(preload, isolation, limits or Limits(), gpu=gpu, ahead=ahead)
+        zygote = cls(preload, isolation, limits or Limits(), gpu=gpu, ahead=ahead, packages=packages)
         zygote._begin(warm=warm)
         return zygote
 
@@ -239,8 +249,9 @@ class Zygote:
 
     def _command(self, control: int) -> list[str]:
         if self._asked is Isolation.NONE:
-            return bubblewrap.python_command(str(Path(__file__).parent.parent.parent), control)
-        return bubblewrap.command(bubblewrap.find_bubblewrap(), control, gpu=self._gpu)
+            first = str(self._packages) if self._packages else None
+            return bubblewrap.python_command(str(Path(__file__).parent.parent.parent), control, first=first)
+        return bubblewrap.command(bubblewrap.find_bubblewrap(), control, gpu=self._gpu, packages=self._packages)
 
     def _environment(self) -> dict[str, str]:
         if self._asked is not Isolation.NONE:

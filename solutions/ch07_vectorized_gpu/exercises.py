@@ -11,6 +11,7 @@ from autograder.judge.authoring import (
     Exercise,
     Holds,
     Observation,
+    OnDevice,
     Raises,
     SameTypes,
     Text,
@@ -306,13 +307,17 @@ def _(rng: Rng) -> Cases:
     yield {**_case("weighted", np.array([1, 2]), [1.0, 2.0]), "points": rng.normal(size=(4, 1))}
 
 
+#: what also runs on a GPU: each probe returns the value and whether the work was done, or left, there
+SECOND = OnDevice(worked=lambda value: bool(value[1]))
+
+
 def _device(rng: Rng) -> Cases:
     yield _case("weighted", rng.normal(size=5), np.arange(1.0, 6.0))
     yield _case("coupled", rng.normal(size=3), rng.normal(size=3))
 
 
 @DEVICE.family(
-    "device_values", "R", text("values on the device"), probe="device_values", compare=Close(CENTRAL),
+    "device_values", "R", text("values on the device"), probe="device_values", compare=Close(CENTRAL), device=SECOND,
     help=text("Every array that meets a device array must be made with xp, not with np."),
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
@@ -330,7 +335,7 @@ def _is_back(actual: Observation, case: Case) -> Text | None:
 
 @DEVICE.family(
     "comes_back", "R", text("the result is a NumPy array"), probe="comes_back",
-    compare=Holds(_is_back, "a type, not a number"),
+    compare=Holds(_is_back, "a type, not a number"), device=SECOND,
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
     yield from _device(rng)
@@ -373,7 +378,7 @@ def _(rng: Rng) -> Cases:
 
 @DEVICE.family(
     "device_func", "R", text("gpu_func works on a device array and leaves the result there"), probe="device_func",
-    compare=Close(EXACT),
+    compare=Close(EXACT), device=SECOND,
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
     yield {"x": rng.normal(size=(3, 4))}

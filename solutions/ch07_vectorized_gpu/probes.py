@@ -5,7 +5,7 @@ import sys
 
 import numpy as np
 
-from autograder.probe import fakecupy
+from autograder.probe import device, fakecupy
 
 # ---- Functions (m, n) -> (m,), complex-safe, in either array module -------------------------------------------------
 
@@ -105,49 +105,49 @@ def on_host_counted(ns, f, x):
     return ns.gpu_gradient(f, x, xp=np)
 
 
-def _on_stand_in(ns, kind, c, x):
-    """Run gpu_gradient on a fresh stand-in; the result (or the TypeError), and what happened on the way."""
-    xp = fakecupy.stand_in()
-    sys.modules["cupy"] = xp
-    on_device, on_host = _function(kind, xp.asarray(c), xp), _function(kind, c)
+def _on_device(ns, kind, c, x):
+    """Run gpu_gradient on the stand-in, in the device tier on a GPU: the result or the TypeError, and what happened on
+    the way; transfers are counted on the stand-in only."""
+    xp = device.array_module()
+    there_f, here_f = _function(kind, xp.asarray(c), xp), _function(kind, c)
     seen = {"device": False, "host": False, "raised": False}
 
     def f(z):
-        there = isinstance(z, fakecupy.ndarray)
+        there = device.is_there(z)
         seen["device" if there else "host"] = True
-        return (on_device if there else on_host)(z)
+        return (there_f if there else here_f)(z)
 
-    xp.transfers.into = xp.transfers.out = 0
+    counted = device.transfers(xp)
     try:
         result = ns.gpu_gradient(f, x, xp=xp)
     except TypeError as error:
         seen["raised"], result = True, error
-    return result, {"into": xp.transfers.into, "out": xp.transfers.out, **seen}
+    return result, ({"into": counted.into, "out": counted.out} if counted else {}) | seen
 
 
 def _plain(result):
     if isinstance(result, TypeError):
         raise result
-    return result._host if isinstance(result, fakecupy.ndarray) else result
+    return device.on_host(result)
 
 
 def device_values(ns, kind, c, x):
-    """The gradient wherever it was left, and whether it was computed on the stand-in."""
-    result, seen = _on_stand_in(ns, kind, c, x)
+    """The gradient wherever it was left, and whether it was computed on the device."""
+    result, seen = _on_device(ns, kind, c, x)
     return _plain(result), seen["device"] and not seen["host"]
 
 
 def comes_back(ns, kind, c, x):
     """What the result is, and whether the work was done on the device."""
-    result, seen = _on_stand_in(ns, kind, c, x)
+    result, seen = _on_device(ns, kind, c, x)
     _plain(result)
-    kind = {np.ndarray: "NumPy array", fakecupy.ndarray: "device array"}.get(type(result), "another type")
-    return kind, seen["device"]
+    plain = "NumPy array" if type(result) is np.ndarray else "another type"
+    return "device array" if device.is_there(result) else plain, seen["device"]
 
 
 def traffic(ns, kind, c, x):
     """Transfers, and where f was called."""
-    return _on_stand_in(ns, kind, c, x)[1]
+    return _on_device(ns, kind, c, x)[1]
 
 
 def without_gpu(ns, kind, c, x):
@@ -163,9 +163,10 @@ def without_cupy(ns, kind, c, x):
 
 
 def device_func(ns, x):
-    """gpu_func on the stand-in: its value, and whether it stayed on the device without a transfer."""
-    xp = fakecupy.stand_in()
-    sys.modules["cupy"] = xp
-    result = ns.gpu_func(xp.asarray(x))
-    stayed = isinstance(result, fakecupy.ndarray) and xp.transfers.out == 0 and xp.transfers.into == 1
+    """gpu_func on the device: its value, and whether it stayed there, as far as that is counted without a transfer."""
+    xp = device.array_module()
+    there = xp.asarray(x)
+    counted = device.transfers(xp)
+    result = ns.gpu_func(there)
+    stayed = device.is_there(result) and (counted is None or counted.into == counted.out == 0)
     return _plain(result), stayed

@@ -148,7 +148,12 @@ def test_the_host_array_given_is_copied(xp: Any) -> None:
         lambda xp, a: xp.sin(A),
         lambda xp, a: a.__setitem__(0, A[0]),
         lambda xp, a: a @ A.T,
-        lambda xp, a: xp.sum(A),
+        lambda xp, a: xp.all(A),
+        lambda xp, a: xp.cumsum(A),
+        lambda xp, a: xp.dot(a, A.T),
+        lambda xp, a: xp.where(A > 3, a, 0.0),
+        lambda xp, a: xp.sum(a, axis=0, out=np.zeros(3)),
+        lambda xp, a: A.__iadd__(a),
         lambda xp, a: a.__iadd__(A),
         lambda xp, a: xp.maximum(a[0], [1.0, 2.0, 3.0]),
         lambda xp, a: a[0] + [1.0, 2.0, 3.0],
@@ -191,3 +196,132 @@ def test_no_device_is_claimed_and_without_one_every_allocation_raises(xp: Any) -
     for allocate in (lambda: bare.asarray(A), lambda: bare.zeros(3), lambda: bare.sin(A)):
         with pytest.raises(fakecupy.CUDARuntimeError):
             allocate()
+
+
+@pytest.mark.parametrize("name", sorted({"sum", "mean", "max", "copy", "transpose", "ravel", "sort"}))
+def test_functions_that_call_their_arguments_method_leave_host_arrays_on_the_host(xp: Any, name: str) -> None:
+    """Observed with CuPy 14.2: `cupy.sum(numpy_array)` is NumPy's sum."""
+    found = getattr(xp, name)(A)
+    assert not isinstance(found, fakecupy.ndarray)
+    assert np.array_equal(found, getattr(np, name)(A))
+    assert (xp.transfers.into, xp.transfers.out) == (0, 0)
+
+
+def test_arrays_like_a_host_array_are_made_on_the_device_without_a_transfer(xp: Any) -> None:
+    for name in ("zeros_like", "ones_like", "empty_like"):
+        made = getattr(xp, name)(A)
+        assert isinstance(made, fakecupy.ndarray)
+        assert made.shape == A.shape
+    assert xp.transfers.into == 0
+
+
+def test_functions_that_take_host_arrays_move_them_and_that_counts(xp: Any) -> None:
+    assert np.array_equal(xp.diag(A[0]).get(), np.diag(A[0]))
+    assert np.array_equal(xp.atleast_2d(A[0]).get(), A[:1])
+    assert xp.transfers.into == 2
+
+
+#: functions that a student may use, each with arguments; a is A on the device (or on the host), i a row of indices
+_USED = {
+    "einsum": lambda m, a, i: m.einsum("ij,kj->ik", a, a),
+    "matmul": lambda m, a, i: m.matmul(a, a.T),
+    "tensordot": lambda m, a, i: m.tensordot(a, a, axes=([1], [1])),
+    "keepdims": lambda m, a, i: a / a.sum(axis=-1, keepdims=True),
+    "out": lambda m, a, i: m.multiply(a, 2.0, out=m.zeros_like(a)),
+    "fancy": lambda m, a, i: a[i, i] + a[[0, 1], [2, 1]].sum(),
+    "mask": lambda m, a, i: m.where(a > 3, a, -a)[a[:, 0] > 3],
+    "clip": lambda m, a, i: a.clip(2.5, 3.5).round(1),
+    "eye": lambda m, a, i: m.eye(3) * a[0] + m.identity(3)[None, :, :],
+    "fill": lambda m, a, i: m.full((2, 3), 1.5) - m.arange(3) + m.linspace(0, 1, 3),
+    "put": lambda m, a, i: m.take_along_axis(a, m.argsort(a, axis=0), axis=0),
+    "percentile": lambda m, a, i: m.percentile(a, 30, axis=1),
+    "nan": lambda m, a, i: m.nanmean(m.where(a > 3, a, m.nan), axis=0),
+    "gradient": lambda m, a, i: m.gradient(a[0]),
+    "interp": lambda m, a, i: m.interp(a[0], m.arange(5.0), m.arange(5.0) ** 2),
+    "solve": lambda m, a, i: m.linalg.solve(a[:3] + 9 * m.eye(3), a[0]),
+    "svd": lambda m, a, i: m.linalg.svd(a)[1],
+    "fft": lambda m, a, i: m.fft.fft(a[0]),
+    "roll": lambda m, a, i: m.roll(a, 1, axis=0) - m.flipud(a),
+    "mgrid": lambda m, a, i: m.mgrid[0:3, 0:2],
+    "stack": lambda m, a, i: m.dstack([a, a]) + m.hstack([a, a]).sum(),
+    "divmod": lambda m, a, i: divmod(a, 2.0)[1],
+    "cast": lambda m, a, i: a.astype(m.float32).conjugate().T.mT,
+    "append": lambda m, a, i: m.append(a, a[:1], axis=0),
+    "outer": lambda m, a, i: m.multiply.outer(a[0], a[1]) + m.outer(a[0], a[1]),
+    "ufunc at": lambda m, a, i: m.add.reduce(a, axis=0),
+    "counting": lambda m, a, i: m.bincount(i) + m.count_nonzero(a > 3),
+    "flat": lambda m, a, i: a.reshape(-1)[::-1].cumsum(),
+}
+
+
+@pytest.mark.parametrize("use", _USED)
+def test_what_a_student_may_use_agrees_with_numpy(xp: Any, use: str) -> None:
+    found = _USED[use](xp, xp.asarray(A), xp.arange(3))
+    expected = _USED[use](np, A.copy(), np.arange(3))
+    assert isinstance(found, fakecupy.ndarray)
+    assert np.array_equal(found.get(), expected, equal_nan=True)
+
+
+def test_draws_are_made_on_the_device_and_a_seed_repeats_them(xp: Any) -> None:
+    for draw in (
+        lambda: xp.random.rand(2, 3),
+        lambda: xp.random.normal(0.0, 1.0, size=(2, 3)),
+        lambda: xp.random.randint(0, 9, size=(2, 3)),
+        lambda: xp.random.default_rng(3).standard_normal((2, 3)),
+        lambda: xp.random.RandomState(3).uniform(size=(2, 3)),
+    ):
+        xp.random.seed(1)
+        first = draw()
+        xp.random.seed(1)
+        assert isinstance(first, fakecupy.ndarray)
+        assert first.shape == (2, 3)
+        assert np.array_equal(first.get(), draw().get())
+    assert xp.random.rand(3, dtype=xp.float32).dtype == np.float32
+    assert xp.transfers.into == 0
+
+
+def test_work_is_timed_and_waited_for_as_on_a_device(xp: Any) -> None:
+    start, end = xp.cuda.Event(), xp.cuda.Event()
+    with xp.cuda.Stream(non_blocking=True) as stream:
+        start.record(stream)
+        xp.ones(3).sum()
+        end.record()
+    end.synchronize()
+    stream.synchronize()
+    xp.cuda.runtime.deviceSynchronize()
+    assert xp.cuda.get_elapsed_time(start, end) >= 0
+    assert xp.ones(1).device == xp.cuda.Device(0)
+
+
+def test_a_name_that_cupy_lacks_is_missing_and_one_that_the_stand_in_lacks_refuses_with_a_sentence(xp: Any) -> None:
+    with pytest.raises(AttributeError, match="module 'cupy' has no attribute 'matvec'"):
+        _ = xp.matvec
+    with pytest.raises(
+        NotImplementedError, match=r"cupy.poly1d is not part of the stand-in .* use other array functions"
+    ):
+        xp.poly1d([1, 2])
+    with pytest.raises(AttributeError, match=r"'cupy.ndarray' object has no attribute 'to_numpy'"):
+        _ = xp.ones(3).to_numpy
+    with pytest.raises(NotImplementedError, match=r"cupy.ndarray.data is not part of the stand-in"):
+        _ = xp.ones(3).data
+
+
+def test_numpy_functions_that_cupy_lacks_are_refused_by_numpy(xp: Any) -> None:
+    with pytest.raises(TypeError, match=r"no implementation found for 'numpy.histogram_bin_edges'"):
+        np.histogram_bin_edges(xp.asarray(A))
+    with pytest.raises(TypeError):
+        np.spacing(xp.asarray(A))
+
+
+def test_a_number_is_formatted_and_set_copies_in(xp: Any) -> None:
+    a = xp.zeros((4, 3))
+    a.set(A)
+    assert f"{a[0, 0]:.3f}" == f"{A[0, 0]:.3f}"
+    assert xp.transfers.into == 1
+    with pytest.raises(TypeError, match=r"Only numpy.ndarray can be set"):
+        a.set(a)
+
+
+def test_item_takes_one_element_only_as_with_cupy(xp: Any) -> None:
+    with pytest.raises(ValueError, match="can only convert an array of size 1"):
+        xp.asarray(A).item()
