@@ -178,7 +178,8 @@ def _curves(ax: Any, legend: list[str] | None) -> list[dict[str, Any]]:
     curves = []
     for order, (label, look, x, y) in enumerate(found):
         beside = by_looks.get(look) if looks.count(look) == 1 else None
-        curves.append({"label": _label(label, beside, order, in_order, len(found), ax), "x": x, "y": y})
+        own = beside if beside and ax.get_legend() is not None else label
+        curves.append({"label": _label(own, beside, order, in_order, len(found), ax), "x": x, "y": y})
     return curves
 
 

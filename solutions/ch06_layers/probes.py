@@ -22,6 +22,11 @@ def conv_forward_shift(ns, input, kernel, rows, columns):
     return part - whole[rows:, columns:], whole
 
 
+def conv_forward_views(ns, input, kernel, how):
+    """The same numbers in another memory layout."""
+    return ns.conv2d_forward(*_laid_out(how, input, kernel))
+
+
 def conv_forward_arguments(ns, input, kernel):
     ns.conv2d_forward(input, kernel)
     return input, kernel
@@ -49,15 +54,19 @@ def conv_backward_twice(ns, input, kernel, grad_output, other):
 
 def conv_backward_views(ns, input, kernel, grad_output, how):
     """The same numbers in another memory layout."""
+    return ns.conv2d_backward(*_laid_out(how, input, kernel, grad_output))
+
+
+def _laid_out(how, *arrays):
+    """The arrays in column order, or as views into larger arrays that hold NaN elsewhere."""
     if how == "Fortran":
-        views = [np.asfortranarray(a) for a in (input, kernel, grad_output)]
-    else:
-        views = []
-        for a in (input, kernel, grad_output):
-            wide = np.full((2 * a.shape[0], 3 * a.shape[1]), np.nan)
-            wide[::2, ::3] = a
-            views.append(wide[::2, ::3])
-    return ns.conv2d_backward(*views)
+        return [np.asfortranarray(a) for a in arrays]
+    views = []
+    for a in arrays:
+        wide = np.full((2 * a.shape[0], 3 * a.shape[1]), np.nan)
+        wide[::2, ::3] = a
+        views.append(wide[::2, ::3])
+    return views
 
 
 def conv_backward_linear(ns, input, kernel, g, h, p, q):

@@ -183,7 +183,7 @@ def _(rng: Rng) -> Cases:
     compare=Raises(("ValueError",)),
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
-    for how in ("everything", "nothing"):
+    for how in ("everything", "nothing", "one value"):
         yield {"how": how, "x": rng.normal(size=3)}
 
 
@@ -242,6 +242,7 @@ def _(rng: Rng) -> Cases:
     yield _points(rng.normal(size=3))
     yield _points(rng.normal(size=(5, 3)))
     yield _points(rng.normal(size=(0, 3)))
+    yield _points(rng.normal(size=(1, 3)))
     yield _points(rng.normal(size=(2, 4, 3)))
 
 
@@ -262,11 +263,13 @@ def _(rng: Rng) -> Cases:
         yield _case("weighted", rng.normal(size=n), np.arange(1, n + 1))
         yield _case("coupled", rng.normal(size=n), rng.normal(size=n))
     yield _case("article", rng.normal(size=60), 0.0)
+    yield _case("weighted", np.array([2, -3, 1]), [1.0, 2.0, 3.0])
 
 
 @DEVICE.family("host_accuracy", "V", text("as accurate as central differences"), probe="on_host", compare=Close(SHARP))
 def _(rng: Rng) -> Cases:
-    x = rng.uniform(-0.2, 0.2, size=3)
+    # many components: in single precision some of them would be right by chance
+    x = rng.uniform(-0.2, 0.2, size=20)
     yield _case("growth", x, x)
 
 
@@ -367,6 +370,14 @@ def _(rng: Rng) -> Cases:
 @DEVICE.family(
     "no_gpu", "R", text("xp=None with CuPy but without a GPU uses NumPy"), probe="without_gpu", compare=Close(CENTRAL)
 )
+def _(rng: Rng) -> Cases:
+    yield from _device(rng)
+
+
+@DEVICE.family(
+    "with_gpu", "R", text("xp=None with CuPy and a GPU uses CuPy"), probe="with_gpu", compare=Close(CENTRAL),
+    help=text("xp is None: which module should it be where `cupy.cuda.is_available()` says True?"),
+)  # fmt: skip
 def _(rng: Rng) -> Cases:
     yield from _device(rng)
 

@@ -1,7 +1,10 @@
 # ruff: noqa: ANN001, ANN201, ANN202 - students hand in anything
 """Probes of chapter 7: functions of batches by name, and runs on a stand-in for the GPU."""
 
+import contextlib
 import sys
+from importlib.machinery import ModuleSpec
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -68,10 +71,12 @@ def independent(ns, c, x, other):
 
 
 def wrong_function(ns, how, x):
-    """f breaks its contract: reduces everything, or nothing."""
-    f = {"everything": lambda z: np.sum(z**2), "nothing": lambda z: z**2, "columns": lambda z: np.sum(z**2, axis=0)}[
-        how
-    ]
+    """f breaks its contract: reduces everything, to a number or to an array of one, or nothing."""
+    f = {
+        "everything": lambda z: np.sum(z**2),
+        "nothing": lambda z: z**2,
+        "one value": lambda z: np.sum(z**2, keepdims=True).reshape(1),
+    }[how]
     return ns.vectorized_gradient(f, x)
 
 
@@ -105,10 +110,16 @@ def on_host_counted(ns, f, x):
     return ns.gpu_gradient(f, x, xp=np)
 
 
-def _on_device(ns, kind, c, x):
+def _on_device(ns, kind, c, x, by_default=False):
     """Run gpu_gradient on the stand-in, in the device tier on a GPU: the result or the TypeError, and what happened on
-    the way; transfers are counted on the stand-in only."""
+    the way; transfers are counted on the stand-in only.
+
+    by_default: the module is not passed as xp, but is what `import cupy` gives, with a device.
+    """
     xp = device.array_module()
+    if by_default and device.transfers(xp) is not None:
+        xp.__spec__ = ModuleSpec("cupy", None)
+        xp.cuda.is_available, xp.cuda.runtime.getDeviceCount = (lambda: True), (lambda: 1)
     there_f, here_f = _function(kind, xp.asarray(c), xp), _function(kind, c)
     seen = {"device": False, "host": False, "raised": False}
 
@@ -119,7 +130,7 @@ def _on_device(ns, kind, c, x):
 
     counted = device.transfers(xp)
     try:
-        result = ns.gpu_gradient(f, x, xp=xp)
+        result = ns.gpu_gradient(f, x) if by_default else ns.gpu_gradient(f, x, xp=xp)
     except TypeError as error:
         seen["raised"], result = True, error
     return result, ({"into": counted.into, "out": counted.out} if counted else {}) | seen
@@ -150,6 +161,32 @@ def traffic(ns, kind, c, x):
     return _on_device(ns, kind, c, x)[1]
 
 
+def with_gpu(ns, kind, c, x):
+    """xp=None where cupy imports and a device is there: the gradient, and whether it was computed on the device."""
+    result, seen = _on_device(ns, kind, c, x, by_default=True)
+    if not seen["device"]:
+        # imported once for all in a cell, where there was no CuPy yet? Then that cell is run as it would run with it
+        with _run_again(ns, "cupy") as again:
+            result, seen = _on_device(again, kind, c, x, by_default=True)
+    return _plain(result), seen["device"] and not seen["host"]
+
+
+@contextlib.contextmanager
+def _run_again(ns, word):
+    """Run the notebook's cells that hold a word once more, as far as they go; afterwards all names are as before."""
+    names = getattr(ns.gpu_gradient, "__globals__", {"gpu_gradient": ns.gpu_gradient})
+    before = dict(names)
+    try:
+        for cell in ns.In if "In" in ns else ():
+            if word in cell:
+                with contextlib.suppress(Exception):
+                    exec(cell, names)  # noqa: S102 - the student's own cell, in the student's own process
+        yield SimpleNamespace(gpu_gradient=names.get("gpu_gradient", ns.gpu_gradient))
+    finally:
+        names.clear()
+        names.update(before)
+
+
 def without_gpu(ns, kind, c, x):
     """xp=None where cupy imports and no device is there."""
     sys.modules["cupy"] = fakecupy.without_device()
@@ -163,10 +200,11 @@ def without_cupy(ns, kind, c, x):
 
 
 def device_func(ns, x):
-    """gpu_func on the device: its value, and whether it stayed there, as far as that is counted without a transfer."""
+    """gpu_func on the device: its value, and whether device and host arrays stayed where they were, as far as that is
+    counted without a transfer."""
     xp = device.array_module()
     there = xp.asarray(x)
     counted = device.transfers(xp)
     result = ns.gpu_func(there)
     stayed = device.is_there(result) and (counted is None or counted.into == counted.out == 0)
-    return _plain(result), stayed
+    return _plain(result), stayed and not device.is_there(ns.gpu_func(x))

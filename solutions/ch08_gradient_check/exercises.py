@@ -127,6 +127,7 @@ def _(rng: Rng) -> Cases:
         yield _case("smooth", x, fault=_fault("factor", 7, by))
         yield _case("smooth", np.array([0.0, 1.0, 2.0]), fault=_fault("factor", 0, by))
     yield _case("smooth", rng.uniform(0.5, 2, size=200), fault=_fault("factor", int(rng.integers(200)), 1.02))
+    yield _case("smooth", rng.uniform(0.5, 2, size=200), fault=_fault("factor", 199, 1.02))
 
 
 @_rejects(
@@ -175,6 +176,8 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     for bad in (np.nan, np.inf, -np.inf):
         yield _case("smooth", rng.normal(size=4), fault=_fault("nan", 2, bad))
+    # where the slope is 0, a NaN that was made a 0 would agree with it
+    yield _case("constant", rng.normal(size=3), fault=_fault("nan", 1, np.nan))
 
 
 @_rejects("far", text("rejects a wrong gradient for x near 1e6, and in a matrix"))

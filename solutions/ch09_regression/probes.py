@@ -356,6 +356,10 @@ def ridge_start(ns: Any, input_dim: int, order: Sequence[Any] = (), **settings: 
     }
 
 
+def ridge_refused(ns: Any, input_dim: int, alpha: float) -> Any:
+    ns.RidgeRegression(input_dim, alpha=alpha)
+
+
 def ridge_keeps(ns: Any, w: Any, b: float, alpha: float, X: Any, y: Any) -> Any:
     m = _ridge(ns, w, b, alpha)
     m.compute_gradients(X, y)
@@ -363,10 +367,10 @@ def ridge_keeps(ns: Any, w: Any, b: float, alpha: float, X: Any, y: Any) -> Any:
 
 
 def ridge_train(ns: Any, w: Any, b: float, alpha: float, X: Any, y: Any, lr: float, epochs: int) -> Any:
-    """Train and return the parameters reached, and the last loss."""
+    """Train and return the parameters reached, and all losses."""
     m = _ridge(ns, w, b, alpha)
     losses = m.train(X, y, lr=lr, epochs=epochs)
-    return {"w": np.array(m.w), "b": m.b, "last loss": np.asarray(losses, dtype=float)[-1]}
+    return {"w": np.array(m.w), "b": m.b, "losses": np.asarray(losses, dtype=float)}
 
 
 # E34 plot_losses, E36 plot_ridge_comparison

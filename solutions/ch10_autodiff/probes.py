@@ -43,8 +43,8 @@ def _goes_back(cls: Any, first: Any, second: Any) -> bool:
     """Tell whether a class that keeps its history in another way can use it."""
     try:
         x, y = cls(first, requires_grad=True), cls(second, requires_grad=True)
-        ((x + y) + x).backward()
-        return bool(np.all(x.grad == 2.0) and np.all(y.grad == 1.0))
+        ((x + y) + (y + x)).backward()
+        return bool(np.all(x.grad == 2.0) and np.all(y.grad == 2.0))
     except Exception:  # noqa: BLE001 - then it cannot
         return False
 
@@ -290,9 +290,13 @@ def binary_itself(ns: Any, op: str, a: Any, upstream: Any) -> Any:
 
 
 def binary_chained(ns: Any, op: str, a: Any, b: Any, c: Any, upstream: Any) -> Any:
-    """Return (a∘b)∘c, and all three gradients."""
-    xs, (out,) = differentiated(tensor(ns), (a, b, c), lambda x, y, z: [_apply(op, _apply(op, x, y), z)], (upstream,))
-    return {"data": out.data, "grads": [x.grad for x in xs]}
+    """Return (a∘b)∘c and c∘(a∘b), and what arrives from both at a, b and c."""
+
+    def build(x: Any, y: Any, z: Any) -> Any:
+        return [_apply(op, _apply(op, x, y), z), _apply(op, z, _apply(op, x, y))]
+
+    xs, outs = differentiated(tensor(ns), (a, b, c), build, (upstream, 3.0 * upstream))
+    return {"data": [out.data for out in outs], "grads": [x.grad for x in xs]}
 
 
 def binary_adds_up(ns: Any, op: str, a: Any, b: Any, upstream: Any) -> Any:

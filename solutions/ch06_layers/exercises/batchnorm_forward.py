@@ -168,6 +168,7 @@ def _(rng: Rng) -> Iterator[Case]:
 )
 def _(rng: Rng) -> Iterator[Case]:
     yield _batch(rng, 6, 3)
+    yield _batch(rng, 4, 1)
 
 
 def _is_tuple(actual: Observation, case: Case) -> Text | None:

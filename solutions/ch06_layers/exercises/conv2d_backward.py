@@ -234,6 +234,7 @@ def _(rng: Rng) -> Iterator[Case]:
 def _(rng: Rng) -> Iterator[Case]:
     yield _layer(rng, 4, 6, 3, 2)
     yield {k: rng.integers(-9, 10, v.shape) for k, v in _layer(rng, 4, 5, 2, 3).items()}
+    yield _layer(rng, 1, 6, 1, 4)
 
 
 @conv2d_backward.family(

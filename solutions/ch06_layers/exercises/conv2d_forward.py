@@ -136,6 +136,19 @@ def _(rng: Rng) -> Iterator[Case]:
 
 
 @conv2d_forward.family(
+    "layouts",
+    "R",
+    text("Arrays in column order, and every second row of a larger array"),
+    probe="conv_forward_views",
+    compare=Close(CONV),
+    help=text("Index the arrays as they are: a window that is cut out by counting bytes reads another order."),
+)
+def _(rng: Rng) -> Iterator[Case]:
+    for how in ("Fortran", "strided"):
+        yield {"input": rng.normal(size=(5, 6)), "kernel": rng.normal(size=(2, 3)), "how": how}
+
+
+@conv2d_forward.family(
     "purity",
     "R",
     text("Input and kernel stay as they are"),

@@ -149,6 +149,21 @@ def batchnorm_forward(x, gamma, beta, eps=1e-5):
         edits=[("+ beta, (x, x_hat, mu, var, gamma, eps)", "+ beta, [x, x_hat, mu, var, gamma, eps]")],
     ),
     Mistake(
+        "axis of a single feature dropped",
+        "batchnorm_forward",
+        ["types"],
+        text("For a batch with one feature the results lose their second axis, or that of the features."),
+        text("With D = 1, out has shape (N, 1) and mu has shape (1,): try a batch of shape (4, 1)."),
+        edits=[
+            (
+                "return gamma * x_hat + beta, (x, x_hat, mu, var, gamma, eps)",
+                "if x.shape[1] == 1:\n"
+                "        x_hat = np.squeeze(x_hat, axis=1)\n"
+                "    return gamma * x_hat + beta, (x, x_hat, mu, var, gamma, eps)",
+            )
+        ],
+    ),
+    Mistake(
         "x changed in place",
         "batchnorm_forward",
         ["purity"],

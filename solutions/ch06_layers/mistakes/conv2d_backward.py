@@ -178,6 +178,16 @@ def conv2d_backward(input, kernel, grad_output):
         code=_loops(_GI + "\n" + _GK, end="    grad_output *= 0"),
     ),
     Mistake(
+        "axes of length 1 dropped",
+        "conv2d_backward",
+        ["types"],
+        text("An axis of length 1 is missing from the gradients."),
+        text("A kernel of shape (1, 4) has a gradient of shape (1, 4): try one, and print the shapes."),
+        code=_loops(
+            _GI + "\n" + _GK, end="    grad_input, grad_kernel = np.squeeze(grad_input), np.squeeze(grad_kernel)"
+        ),
+    ),
+    Mistake(
         "last row and column of windows left out",
         "conv2d_backward",
         ["hand", "shapes"],

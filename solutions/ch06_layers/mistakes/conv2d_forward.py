@@ -162,6 +162,26 @@ def conv2d_forward(input, kernel):
 """,
     ),
     Mistake(
+        "windows cut out by counting bytes",
+        "conv2d_forward",
+        ["layouts"],
+        text("The windows are right only for an input whose rows lie one after the other in memory."),
+        text("A transposed array or every second column has other strides: take them from the array, or index it."),
+        code="""
+def conv2d_forward(input, kernel):
+    if np.ndim(input) != 2 or np.ndim(kernel) != 2 or kernel.size == 0:
+        raise ValueError("two 2-D arrays")
+    (h, w), (kh, kw) = input.shape, kernel.shape
+    if kh > h or kw > w:
+        raise ValueError("the kernel is too large")
+    step = input.itemsize
+    windows = np.lib.stride_tricks.as_strided(
+        input, (h - kh + 1, w - kw + 1, kh, kw), (w * step, step, w * step, step), writeable=False
+    )
+    return np.einsum("ijab,ab->ij", windows, kernel.astype(float))
+""",
+    ),
+    Mistake(
         "kernel normalised in place",
         "conv2d_forward",
         ["purity", "hand"],

@@ -172,6 +172,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**regression(rng, 60, 3), "alpha": 0.3, "lr": 0.2, "epochs": 300}
+    # a few steps, on the way
+    yield {**regression(rng, 20, 2), "alpha": 0.5, "lr": 0.05, "epochs": 4}
 
 
 @ridge.family(
@@ -213,7 +215,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     "negative_alpha",
     "R",
     text("a negative alpha and input_dim < 1 are refused"),
-    probe="ridge_start",
+    probe="ridge_refused",
     compare=Raises(("ValueError",)),
     help=text("A negative penalty would reward weights for growing without end; raise ValueError."),
 )

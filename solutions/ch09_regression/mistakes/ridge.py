@@ -133,6 +133,36 @@ MISTAKES: list[Mistake] = [
         ("self.alpha = alpha", "self.alpha = alpha or 0.1"),
     ),
     ridge(
+        "own_start_unchecked",
+        "negative_alpha",
+        text("w and b are drawn anew, without the check of input_dim that LinearRegression makes."),
+        (
+            "super().__init__(input_dim, seed=seed)",
+            "rng = np.random.default_rng(seed)\n"
+            "        self.w = rng.standard_normal(input_dim)\n"
+            "        self.b = float(rng.standard_normal())",
+        ),
+        own_help=text("Let LinearRegression do what it can do already: super().__init__."),
+    ),
+    ridge(
+        "solved_at_once",
+        "training",
+        text("train jumps to the minimum instead of taking `epochs` gradient steps of size lr."),
+        (
+            RIDGE,
+            RIDGE
+            + """
+
+    def train(self, X, y, lr=0.01, epochs=100):
+        x, t = X - X.mean(axis=0), y - y.mean()
+        self.w = np.linalg.solve(x.T @ x / len(X) + self.alpha * np.eye(X.shape[1]), x.T @ t / len(X))
+        self.b = float(y.mean() - X.mean(axis=0) @ self.w)
+        return [float(np.mean((X @ self.w + self.b - y) ** 2))] * epochs
+""",
+        ),
+        own_help=text("train need not be written again: the one of LinearRegression asks self.compute_gradients."),
+    ),
+    ridge(
         "penalised_loss",
         "training",
         text("train records the objective with its penalty, not the mean squared error."),

@@ -66,7 +66,7 @@ def binary(name: str, op: str, title: Text, local: Text) -> Exercise:
     @exercise.family(
         "chained",
         "P",
-        text("three operands in a row"),
+        text("three operands in a row, put together from either side"),
         probe="binary_chained",
         compare=Close(SAME_FORMULA),
     )

@@ -66,6 +66,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"data": [1, 2, 3]}
     yield {"data": rng.integers(-5, 6, size=(2, 2))}
+    # more digits than single precision holds
+    yield {"data": [16_777_217, 3]}
 
 
 @start.family(
@@ -92,3 +94,4 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"data": rng.normal(size=(2, 1)), "requires_grad": True}
     yield {"data": 2, "requires_grad": True}
     yield {"data": [0.5, 1.5]}
+    yield {"data": [4, 5]}

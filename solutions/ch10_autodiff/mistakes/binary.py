@@ -71,6 +71,16 @@ def shared(make: Callable[..., Mistake], op: str) -> list[Mistake]:
     """Return the mistakes that addition and multiplication have in common."""
     sign = "+" if op == "add" else "*"
     return [
+        make(
+            "one_operand_remembered",
+            "chained",
+            text("_prev of the result holds its first operand only: nobody comes to what the second was made from."),
+            (
+                f"Tensor(self.data {sign} other.data, self.requires_grad or other.requires_grad, (self, other))",
+                f"Tensor(self.data {sign} other.data, self.requires_grad or other.requires_grad, (self,))",
+            ),
+            own_help=text("A result was made from both operands; the way back must lead to both."),
+        ),
         make("not_summed", "broadcasting", UNSUMMED, code=broken_receive(EVERYWHERE, op), own_help=BROADCAST_HELP),
         make(
             "averaged",

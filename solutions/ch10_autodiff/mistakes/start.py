@@ -30,6 +30,12 @@ MISTAKES: list[Mistake] = [
         (INIT, "np.array(data.data if isinstance(data, Tensor) else data)"),
     ),
     init(
+        "constants_keep_type",
+        "types",
+        text("data is made float only where a gradient is wanted; whole numbers in a constant stay integers."),
+        (INIT, "np.array(data.data if isinstance(data, Tensor) else data, dtype=float if requires_grad else None)"),
+    ),
+    init(
         "object_array",
         "of_a_tensor",
         text("A Tensor made from a Tensor is stored as an opaque object."),

@@ -51,7 +51,7 @@ def test_style_order_words_and_the_first_number_do_not_matter() -> None:
     [
         lambda ax: ax.lines[0].set_ydata([3.0, 1.0, 2.001]),
         lambda ax: ax.lines[0].set_xdata([0, 2, 4]),
-        lambda ax: ax.lines[0].set_label("lr=0.2"),
+        lambda ax: ax.get_legend().get_texts()[0].set_text("lr=0.2"),
         lambda ax: ax.get_legend().remove(),
         lambda ax: ax.set_xlabel(""),
         lambda ax: ax.plot([1, 1, 1]),

@@ -54,6 +54,16 @@ def test_a_legend_made_by_hand_names_the_line_that_it_shows() -> None:
     assert [(c["label"], c["y"][0]) for c in curves] == [("rising", 1.0), ("falling", 3.0)]
 
 
+def test_a_legend_that_contradicts_the_labels_is_what_is_read() -> None:
+    def draw(ax: Any) -> None:
+        ax.plot([1.0, 2.0, 3.0], label="rising")
+        ax.plot([3.0, 2.0, 1.0], label="falling")
+        ax.legend(["falling", "rising"])
+
+    curves = _read(draw)["axes"][0]["curves"]
+    assert [(c["label"], c["y"][0]) for c in curves] == [("falling", 1.0), ("rising", 3.0)]
+
+
 def test_bars_are_named_by_their_tick_labels() -> None:
     bars = _read(lambda ax: ax.bar(["a", "b"], [1.0, 2.0]))["axes"][0]["bars"]
     assert bars == [{"name": "a", "value": 1.0}, {"name": "b", "value": 2.0}]
