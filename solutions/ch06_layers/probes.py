@@ -24,7 +24,7 @@ def conv_forward_shift(ns, input, kernel, rows, columns):
 
 def conv_forward_views(ns, input, kernel, how):
     """The same numbers in another memory layout."""
-    return ns.conv2d_forward(*_laid_out(how, input, kernel))
+    return ns.conv2d_forward(*_laid_out(how, (input, kernel)))
 
 
 def conv_forward_arguments(ns, input, kernel):
@@ -54,10 +54,10 @@ def conv_backward_twice(ns, input, kernel, grad_output, other):
 
 def conv_backward_views(ns, input, kernel, grad_output, how):
     """The same numbers in another memory layout."""
-    return ns.conv2d_backward(*_laid_out(how, input, kernel, grad_output))
+    return ns.conv2d_backward(*_laid_out(how, (input, kernel, grad_output)))
 
 
-def _laid_out(how, *arrays):
+def _laid_out(how, arrays):
     """The arrays in column order, or as views into larger arrays that hold NaN elsewhere."""
     if how == "Fortran":
         return [np.asfortranarray(a) for a in arrays]
