@@ -62,7 +62,7 @@ def plot_gradient_flow(named_parameters: Iterable[tuple[str, Any]]) -> Any:
         if p.requires_grad and p.grad is not None and name.split(".")[-1] != "bias":
             names.append(name)
             heights.append(float(p.grad.abs().mean()))
-    _, ax = plt.subplots(figsize=(10, 5))
+    _, ax = plt.subplots(figsize=(5, 3))
     ax.bar(range(len(names)), heights)
     ax.set_xticks(range(len(names)), names, rotation="vertical")
     ax.set_xlabel("layer")

@@ -74,11 +74,11 @@ class LinearRegression:
 
 def plot_losses(losses: Sequence[float]) -> Axes:
     """Draw losses[k] over k as one curve, with both axis labels, and return the Axes; losses stay as they were."""
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(4, 2.5))
     ax.plot(losses, label="training loss")
     ax.set_xlabel("epoch")
     ax.set_ylabel("mean squared error")
-    ax.legend()
+    ax.legend(loc="upper right")
     return ax
 
 
@@ -113,10 +113,10 @@ def plot_ridge_comparison(linear_losses: Sequence[float], ridge_losses: Sequence
 
     The label of the second curve contains "ridge"; that of the first does not.
     """
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(4, 2.5))
     ax.plot(linear_losses, label="linear regression")
     ax.plot(ridge_losses, label="ridge regression")
     ax.set_xlabel("epoch")
     ax.set_ylabel("mean squared error")
-    ax.legend()
+    ax.legend(loc="upper right")
     return ax

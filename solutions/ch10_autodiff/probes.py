@@ -12,6 +12,7 @@ along with it: backward is never judged where `pull` can be seen.
 from __future__ import annotations
 
 import contextlib
+import gc
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -403,9 +404,13 @@ def chain(ns: Any, x: Any, step: Any, length: int) -> Any:
     leaf = cls(x, requires_grad=True)
     constant = cls(step)
     out = leaf
-    for _ in range(length):
-        out = out + constant
-    out.backward()
+    gc.disable()  # nothing is thrown away on this way, and looking for it again and again takes half of the time
+    try:
+        for _ in range(length):
+            out = out + constant
+        out.backward()
+    finally:
+        gc.enable()
     return leaf.grad
 
 

@@ -40,6 +40,9 @@ class Tensor:
         if self.grad is None:
             return
         arrived = np.asarray(grad)
+        if arrived.shape == self.data.shape:
+            self.grad += arrived
+            return
         arrived = arrived.sum(axis=tuple(range(arrived.ndim - self.data.ndim)))
         stretched = tuple(i for i, n in enumerate(self.data.shape) if n == 1)
         self.grad += arrived.sum(axis=stretched, keepdims=True)
