@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from autograder.errors import DeviceError
+from autograder.grading.course import open_course
+from autograder.grading.device import DeviceTier
 from autograder.model.observation import Returned
 from autograder.model.program import Family, JobCell, NotebookJob, Probing, Program
 from autograder.sandbox import bubblewrap, find_device, open_device_zygote, run_on_device
 
-from .chapter import checks_of_chapter_7
+from .chapter import ROOT, checks_of_chapter_7
 from .course import mock_packages
 
 PROBES = "def seen(ns):\n    return ns.before, ns.child()\n"
@@ -61,3 +64,9 @@ def test_what_computes_wrong_or_is_not_there_is_no_device(packages: Path, tmp_pa
 def test_chapter_7_runs_on_the_mock_as_on_the_stand_in(packages: Path) -> None:
     found = {c.aspect: (c.outcome.value, c.worked) for c in checks_of_chapter_7(packages)}
     assert found == dict.fromkeys(("device_values", "comes_back", "device_func"), ("same", True))
+
+
+def test_a_course_may_keep_its_device_for_those_who_ask_for_it(packages: Path) -> None:
+    course = replace(open_course(ROOT), gpu=False, gpu_packages=packages)
+    assert isinstance(DeviceTier(course, None, wanted=False)._look(), DeviceError)
+    DeviceTier(course, None, wanted=True).require()
