@@ -366,7 +366,12 @@ def _tail(errors: IO[bytes]) -> str:
 
 
 def _start_error(hello: dict[str, Any], *, walled: bool) -> Exception:
-    what = str(hello.get("text", "")) or "it ended at its start"
+    what = str(hello.get("text", ""))
+    if not what:
+        return SandboxError(
+            "the jail's zygote ended at its start, twice and without a word",
+            remedy="run again; if it comes again, look for a kill for memory in `dmesg`, and see `autograder doctor`",
+        )
     if walled and (hello["is"] == "gone" or what.startswith(("OSError", "PermissionError"))):
         return refused(what)
     return SandboxError(f"the jail's zygote does not start: {what}", remedy="install what is missing, or see `doctor`")

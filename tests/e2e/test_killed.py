@@ -94,4 +94,4 @@ def test_forty_kills_over_a_batch_of_sixty(tmp_path: Path) -> None:
 
 @pytest.mark.long
 def test_two_hundred_submissions_none_lost(tmp_path: Path) -> None:
-    print(_survives(tmp_path, 200, _shuffled([*KINDS * 10], 200), 200, at_once=20))
+    print(_survives(tmp_path, 200, _shuffled([*KINDS * 10], 200), 200, at_once=10))
