@@ -1,4 +1,4 @@
-"""The course's Chinese catalogue: nearly complete, nothing stale, and no placeholder or code lost on the way."""
+"""The course's Chinese catalogue: nearly complete, and no placeholder or code lost on the way."""
 
 from __future__ import annotations
 
