@@ -254,7 +254,8 @@ class Holds:
         if not isinstance(actual.outcome, Returned):
             return not_returned(actual.outcome)
         try:
-            wrong = self.check(actual, case)
+            with np.errstate(all="ignore"):  # infinities are the student's
+                wrong = self.check(actual, case)
         except (TypeError, ValueError, KeyError, IndexError, AttributeError, ArithmeticError):
             # The check is written for plain right-shaped data; a value it cannot even read is the student's.
             wrong = text("the result does not have the expected structure")

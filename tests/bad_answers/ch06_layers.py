@@ -1,0 +1,1 @@
+"""Bad answers in this chapter: what is particular to it."""
