@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
-from autograder.model.observation import NotRun, Observations, TimedOut
+from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
@@ -93,6 +93,8 @@ class NotebookDriver:
         self._stops: dict[str, int | None] = {}
         self._files: dict[str, bytes] = {}
         self._flags: dict[str, None] = {}
+        #: exercises whose process did not even answer that it had read the probes
+        self._never_began: set[str] = set()
         self._seconds = {"fork": 0.0, "cells": 0.0, "probes": 0.0}
 
     def run(self) -> NotebookRun:
@@ -118,6 +120,8 @@ class NotebookDriver:
                 lost = self._probe(graded, shown)
         if lost:
             self._again(lost, graded)
+        if victims := self._victims(graded, shown):
+            self._again(victims, graded)
         return NotebookRun(self._cell_runs(), graded, shown, self._files, self._seconds, tuple(self._flags))
 
     def _cell_runs(self) -> tuple[CellRun, ...]:
@@ -258,7 +262,10 @@ class NotebookDriver:
         started = time.monotonic()
         for probing in self._job.probings:
             if probing.shown is not None:
-                shown[probing.graded.exercise] = self._on_snapshot(probing.shown)
+                name = probing.graded.exercise
+                shown[name] = self._on_snapshot(probing.shown)
+                if name in self._snapshots and not self._snapshots[name].session.began:
+                    self._never_began.add(name)
         lost: list[Probing] = []
         for probing in self._job.probings:
             name = probing.graded.exercise
@@ -291,6 +298,19 @@ class NotebookDriver:
             graded[probing.graded.exercise] = stopped_at(probing.graded, {}, 0)
         return stop == 0
 
+    def _victims(self, graded: Mapping[str, Observations], shown: Mapping[str, Observations]) -> list[Probing]:
+        """Return exercises whose process was gone before it could answer: another one's probe may have killed it.
+
+        They are run once more by themselves, and what they find then counts: it cannot be that other one's doing.
+        """
+        return [
+            probing
+            for probing in self._job.probings
+            if probing.shown is not None
+            and _died_at_once(graded[name := probing.graded.exercise])
+            and (name in self._never_began or not _died_at_once(shown[name]))
+        ]
+
     def _again(self, lost: list[Probing], graded: dict[str, Observations]) -> None:
         """Run the notebook once more for exercises that need it, up to a family that is known to time out.
 
@@ -301,12 +321,13 @@ class NotebookDriver:
         names = {probing.graded.exercise for probing in lost}
         wanted = [replace(cell, exercises=tuple(e for e in cell.exercises if e in names)) for cell in self._job.cells]
         shortened = tuple(
-            Probing(replace(p.graded, families=p.graded.families[: self._stops[p.graded.exercise]]), None) for p in lost
+            Probing(replace(p.graded, families=p.graded.families[: self._stops.get(p.graded.exercise)]), None)
+            for p in lost
         )
         job = replace(self._job, cells=tuple(wanted), probings=shortened, graded_apart=False)
         run = NotebookDriver(self._zygote, job, self._killed).run()
         for probing in lost:
-            name, stop = probing.graded.exercise, self._stops[probing.graded.exercise]
+            name, stop = probing.graded.exercise, self._stops.get(probing.graded.exercise)
             seen = run.graded[name]
             graded[name] = seen if stop is None else stopped_at(probing.graded, seen, stop)
         self._flags |= dict.fromkeys(run.flags)
@@ -317,6 +338,11 @@ class NotebookDriver:
         for snapshot in self._snapshots.values():
             snapshot.close()
         self._snapshots.clear()
+
+
+def _died_at_once(seen: Observations) -> bool:
+    first = next((cases[0].outcome for cases in seen.values() if cases), None)
+    return isinstance(first, Died) and first.reason != "memory"
 
 
 def _is_inside(name: Any) -> bool:

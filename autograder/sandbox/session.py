@@ -59,6 +59,8 @@ class Session:
         self._target = target
         self._backstop = backstop
         self._loaded: str | None = None
+        #: the process has ever answered
+        self.began = False
         #: the process was ended; nothing more can be run on it
         self.over = False
         #: the index of the family that timed out, and None as long as none did
@@ -104,6 +106,7 @@ class Session:
         except PROBLEMS as problem:
             return self._ended(problem, LOAD_SECONDS)
         if type(reply) is dict and reply.get("is") == "loaded":
+            self.began = True
             self._loaded = program.probes
             return None
         if trusted:
