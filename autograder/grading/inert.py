@@ -58,7 +58,9 @@ _UNCLOSED = {
 _SELECTOR = re.compile(r"\s*(?:#T_[A-Za-z0-9_]+|\.dataframe)(?:[ >.:#\w()\-]|\s)*")
 _VALUE = re.compile(r"[\w\s#%.,()+\-/!\"']*")
 _FUNCTIONS = re.compile(r"([a-z\-]+)\s*\(", re.IGNORECASE)
-_HARMLESS_FUNCTIONS = {"rgb", "rgba", "hsl", "hsla", "linear-gradient", "calc"}
+_HARMLESS_FUNCTIONS = {"rgb", "rgba", "hsl", "hsla", "linear-gradient"}
+#: a negative margin lays a picture over what stands above it, a verdict for instance
+_NEGATIVE = re.compile(r"(?<![\w#%.)])-\s*[\d.]")
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml);base64,[A-Za-z0-9+/=\s]*")
 _PICTURE_DATA = re.compile(r"data:image/(?:png|jpeg|gif|webp);base64,")
 _SIGNATURES = {
@@ -116,7 +118,8 @@ def _attribute(tag: str, name: str, value: str) -> str | None:
 
 def _is_harmless_style(value: str) -> bool:
     functions = {name.lower() for name in _FUNCTIONS.findall(value)}
-    return functions <= _HARMLESS_FUNCTIONS and "\\" not in value and "@" not in value
+    inside = "\\" not in value and "@" not in value and _NEGATIVE.search(value) is None
+    return functions <= _HARMLESS_FUNCTIONS and inside
 
 
 def _style_elements(content: str) -> Iterator[str]:
@@ -186,6 +189,8 @@ _PICTURE_ELSEWHERE = re.compile(
 _WORD = re.compile(r"[\w#%. \-]*")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>\"'`\\]*>")
 _SHAPING = {"align", "valign", "width", "height", "colspan", "rowspan", "color", "border", "start"}
+#: the coloured boxes that courses put their tasks into
+_BOXES = {"alert", "alert-block", *(f"alert-{kind}" for kind in ("info", "success", "warning", "danger"))}
 _VOID = {"br", "hr", "img", "col"}
 #: what viewers skip inside a scheme; alternatives begin differently, so that matching takes linear time
 _BETWEEN = r"(?:[\s\\\x00-\x20\u200b-\u200f\ufeff]|&(?:Tab;|NewLine;|#(?:0*(?:9|10|13)|x0*[9ad]);?))*"
@@ -245,9 +250,14 @@ def _is_harmless_attribute(tag: str, name: str, value: str) -> bool:
             return _LOCAL.fullmatch(value) is not None
         case _, "alt" | "title":
             return True
+        case _, "class":
+            return _BOXES.issuperset(value.split())
         case _, "style":
             parts = [part.partition(":") for part in value.split(";") if part.strip()]
-            return all(key.strip().lower() in _STYLES and _WORD.fullmatch(held) for key, _, held in parts)
+            return all(
+                key.strip().lower() in _STYLES and _WORD.fullmatch(held) and _NEGATIVE.search(held) is None
+                for key, _, held in parts
+            )
         case _:
             return name in _SHAPING and _WORD.fullmatch(value) is not None
 

@@ -312,3 +312,26 @@ def test_attached_pictures_stay_and_others_go() -> None:
 def test_a_flood_of_tags_takes_no_time(content: str) -> None:
     _shown("text/html", content)
     _prose(content)
+
+
+@pytest.mark.parametrize(
+    "style",
+    ["margin-top:-500px", "margin-top: - 5em", "margin-top:-.5em", "margin-left:1px;margin-top:calc(0px - 9em)"],
+)
+def test_nothing_is_laid_over_what_stands_above(style: str) -> None:
+    """A picture of a verdict, moved up, would cover the real one."""
+    shown = f'<img src="data:image/png;base64,{PNG}" style="{style}">'
+    (output,) = harmless_outputs([{"output_type": "display_data", "data": {"text/html": shown}, "metadata": {}}])
+    assert "margin-top" not in output["data"]["text/html"]
+    cell = nbformat.v4.new_markdown_cell(f'<p style="{style}">over</p>')
+    harmless_prose(cell)
+    assert "<p " not in cell.source
+
+
+def test_the_boxes_of_courses_stay_boxes() -> None:
+    cell = nbformat.v4.new_markdown_cell('<div class="alert alert-info"><b>Task:</b> do it</div>')
+    harmless_prose(cell)
+    assert cell.source == '<div class="alert alert-info"><b>Task:</b> do it</div>'
+    cell = nbformat.v4.new_markdown_cell('<div class="navbar">x</div>')
+    harmless_prose(cell)
+    assert '<div class="navbar">' not in cell.source
