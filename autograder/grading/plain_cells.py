@@ -8,11 +8,15 @@ did not run earns nothing.
 from __future__ import annotations
 
 import math
+import re
 
 from autograder.grading.source import SourceCell
 from autograder.model.program import CellRun, CellStatus
 from autograder.model.text import Text, text
 from autograder.model.verdict import CellVerdict, Status
+
+#: how NumPy 2 shows a number of its own, which a sum of points may well be
+_OF_NUMPY = re.compile(r"np\.(?:float|u?int)\d*\(([^()]*)\)")
 
 
 def judge_plain(cell: SourceCell, run: CellRun | None) -> CellVerdict:
@@ -43,7 +47,7 @@ def _failed(cell: SourceCell, why: Text, *flags: str) -> CellVerdict:
 def _partial(cell: SourceCell, shown: str) -> CellVerdict:
     """Score a cell whose last line has a value: nbgrader's partial credit."""
     try:
-        value = float(shown)
+        value = float(_OF_NUMPY.sub(r"\1", shown))
     except ValueError:
         return _failed(cell, text("The tests ended with a value that is not a number of points."), "odd partial credit")
     if not (math.isfinite(value) and 0 <= value <= cell.points):

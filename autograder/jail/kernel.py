@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+import io
 import logging
 import os
 import signal
@@ -17,6 +18,8 @@ import sys
 import threading
 import types
 from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 from ipykernel import ipkernel
@@ -40,6 +43,13 @@ _WARM_UP = (
     "import sympy; sympy.simplify(sympy.sin(sympy.Symbol('x'))**2 + sympy.cos(sympy.Symbol('x'))**2)",
     "await __import__('asyncio').sleep(0)",
 )
+
+
+#: what a kernel's `__main__` says of itself; IPython's reset drops it
+_ABOUT_THE_MODULE = {
+    "__doc__": "Automatically created module for IPython interactive environment",
+    **dict.fromkeys(("__loader__", "__package__", "__spec__")),
+}
 
 
 def _no_gui(self: object, gui: str | None = None) -> None:
@@ -128,6 +138,7 @@ def make() -> None:
     _kernel.shell.transform_cell = _transforming_once(_kernel.shell)
     asks = "_should_be_async"
     setattr(interactiveshell, asks, functools.lru_cache(maxsize=1)(getattr(interactiveshell, asks)))
+    _kernel.shell.extension_manager.load_extension("storemagic")
 
 
 def warm_up() -> None:
@@ -135,6 +146,7 @@ def warm_up() -> None:
     assert _kernel is not None
     asyncio.run(_use(_kernel))
     _kernel.shell.reset(new_session=True)
+    _kernel.shell.user_ns.update(_ABOUT_THE_MODULE)
     _kernel.shell.execution_count = 1
     _kernel.execution_count = 0
     _forget_figures()
@@ -180,6 +192,13 @@ class Kernel:
         session = _kernel.session
         for number in (1, 2):
             into_memory(number)
+        for original in (sys.__stdout__, sys.__stderr__):
+            if isinstance(original, io.TextIOWrapper):
+                original.reconfigure(line_buffering=True)
+        # a kernel's own arguments, which `argparse` in a notebook refuses in these words
+        launcher = find_spec("ipykernel_launcher")
+        sys.argv = [(launcher and launcher.origin) or "", "-f", "/tmp/kernel.json"]  # noqa: S108 - nothing is there
+        _kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
         self._streams = CellStream("stdout", 1, session), CellStream("stderr", 2, session)
         out, err = self._streams
         out.other, err.other = err, out
@@ -202,6 +221,7 @@ class Kernel:
         _outbox.next_cell()
         kernel.set_parent([b""], parent)
         for stream in self._streams:
+            stream.discard()
             stream.set_parent(parent)
         kernel.execution_count += 1
         ok = False

@@ -115,7 +115,7 @@ class CellStream(io.TextIOBase):
     @property
     def name(self) -> str:
         """The stream's name, as in the message."""
-        return f"<{self._name}>"
+        return self._name
 
     @property
     def encoding(self) -> str:  # type: ignore[override]
@@ -158,6 +158,10 @@ class CellStream(io.TextIOBase):
             self._send()
         return len(text)
 
+    def discard(self) -> None:
+        """Forget what was printed since the last flush: by a task, when no cell ran, which nbclient does not store."""
+        self._parts, self._size = [], 0
+
     def flush(self) -> None:
         """Send on everything written so far."""
         self._fetch()
@@ -186,3 +190,8 @@ class CellStream(io.TextIOBase):
         if text and not self._forked:
             content = {"name": self._name, "text": text}
             self._session.send(None, "stream", content, parent=self.parent)
+
+
+# what messages about a missing attribute and the like call it
+CellStream.__name__ = CellStream.__qualname__ = "OutStream"
+CellStream.__module__ = "ipykernel.iostream"

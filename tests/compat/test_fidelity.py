@@ -12,14 +12,15 @@ import pytest
 
 from autograder.sandbox import Zygote
 
+from . import more_topics, topics
 from .fidelity import by_nbclient, differences, in_the_jail
-from .topics import TOPICS
 
 FILES = {
     "helper.py": b"def triple(x):\n    return 3 * x\n",
     "data/numbers.csv": b"1,2\n3,4\n",
     "data/inner.py": b"NAME = 'inner'\n",
 }
+TOPICS = topics.TOPICS | more_topics.TOPICS
 #: what cannot be the same: the history database is off, since its thread would not survive a fork
 KNOWN = {"magics": ["%history -l 2"]}
 NEEDS = {"widgets": "ipywidgets", "pandas": "pandas"}

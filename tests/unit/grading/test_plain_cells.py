@@ -25,12 +25,12 @@ def test_a_warning_on_stderr_costs_nothing() -> None:
     assert judge_plain(CELL, _run({"output_type": "stream", "name": "stderr", "text": "careful"})).score == 4.0
 
 
-@pytest.mark.parametrize(("shown", "score"), [("2.5", 2.5), ("0", 0.0), ("4", 4.0)])
+@pytest.mark.parametrize(("shown", "score"), [("2.5", 2.5), ("0", 0.0), ("4", 4.0), ("np.float64(2.5)", 2.5)])
 def test_partial_credit_is_the_value_of_the_last_line(shown: str, score: float) -> None:
     assert judge_plain(CELL, _run(_value(shown))).score == score
 
 
-@pytest.mark.parametrize("shown", ["nan", "-1", "inf", "5", "True", "np.float64(3.5)", "'4'"])
+@pytest.mark.parametrize("shown", ["nan", "-1", "inf", "5", "True", "np.float64(4.5)", "np.float64(f(1))", "'4'"])
 def test_partial_credit_that_is_no_number_of_points_is_zero_and_flagged(shown: str) -> None:
     verdict = judge_plain(CELL, _run(_value(shown)))
     assert verdict.score == 0.0
