@@ -20,13 +20,28 @@ Figure = Mapping[str, Any]
 Curve = Mapping[str, Any]
 Array = np.ndarray[Any, np.dtype[np.float64]]
 
+#: of all panels together; the judge compares each with each
+MAX_CURVES, MAX_BARS = 200, 1000
+
 _NUMBER = re.compile(r"[-+−]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+−]?\d+)?")
+
+
+def panels_of(figure: Figure) -> Sequence[Mapping[str, Any]]:
+    """Return the panels of a figure that may have come from a hostile process.
+
+    Raises:
+        ValueError: there is more in it than on any figure that the probe runtime reads.
+    """
+    found: Sequence[Mapping[str, Any]] = figure["axes"]
+    if sum(len(p["curves"]) for p in found) > MAX_CURVES or sum(len(p["bars"]) for p in found) > MAX_BARS:
+        raise ValueError("more curves or bars than a figure has")
+    return found
 
 
 def curves(figure: Figure) -> list[Curve]:
     """Return all data curves of a figure; the same data drawn twice (a line, and its markers) count once."""
     found: list[Curve] = []
-    for curve in (c for panel in figure["axes"] for c in panel["curves"]):
+    for curve in (c for panel in panels_of(figure) for c in panel["curves"]):
         index = next((i for i, c in enumerate(found) if _is_twin(c, curve)), None)
         if index is None:
             found.append(curve)
@@ -125,7 +140,7 @@ def _same(actual: Any, wanted: Any, rtol: float) -> bool:
 
 def bars_match(figure: Figure, wanted: Mapping[str, float], *, rtol: float = 1e-6) -> Text | None:
     """Check that there is exactly one bar per name, of the wanted value, with the name as the tick label below it."""
-    bars = [bar for panel in figure["axes"] for bar in panel["bars"]]
+    bars = [bar for panel in panels_of(figure) for bar in panel["bars"]]
     if not bars:
         return text("no bar is drawn")
     if len(bars) != len(wanted):
@@ -164,7 +179,7 @@ def returns_axes(figure: Figure, *, kinds: Sequence[str] = ("Axes", "Figure", "t
     """Check that the function returned the Axes it drew on (or one of the other `kinds`)."""
     if figure["returned"] not in kinds:
         return text("the function does not return the Axes it drew on")
-    shown = [i for i, panel in enumerate(figure["axes"]) if panel["curves"] or panel["bars"]]
+    shown = [i for i, panel in enumerate(panels_of(figure)) if panel["curves"] or panel["bars"]]
     if not set(shown) & set(figure["returned_axes"]):
         return text("the returned Axes are not the ones that show the data")
     return None
@@ -222,7 +237,7 @@ def _from_zero(values: Any) -> Array:
 
 def drawn_bars(figure: Figure) -> list[tuple[str, float]]:
     """Return the bars by name, a bare tick number being none: order, orientation and style are gone."""
-    bars = [bar for panel in figure["axes"] for bar in panel["bars"]]
+    bars = [bar for panel in panels_of(figure) for bar in panel["bars"]]
     return sorted((_name(bar["name"]), float(bar["value"])) for bar in bars)
 
 
@@ -247,4 +262,4 @@ def kind_returned(figure: Figure) -> str:
 
 
 def _shown(figure: Figure) -> list[Mapping[str, Any]]:
-    return [panel for panel in figure["axes"] if panel["curves"] or panel["bars"]]
+    return [panel for panel in panels_of(figure) if panel["curves"] or panel["bars"]]

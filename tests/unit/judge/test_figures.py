@@ -105,3 +105,16 @@ def test_a_text_of_the_legend_is_not_lent_to_markers() -> None:
     for draw in (marked, in_order):
         named = {curve["label"]: curve["y"].tolist() for curve in curves(_drawn(draw))}
         assert named == {"one": ONE, "two": TWO}
+
+
+def test_a_figure_of_thousands_of_curves_is_not_compared_curve_by_curve() -> None:
+    """No figure that was read has so many: the report is made by hand, and the judge has no clock."""
+    figure = _drawn(_plain)
+    figure["axes"][0]["curves"] = [{"label": None, "x": np.arange(3.0), "y": np.full(3, float(n))} for n in range(5000)]
+    actual = Observation(Returned(figure))
+    found = Holds(lambda seen, case: legend_shown(seen.outcome.value), "").compare(
+        actual=actual, expected=actual, case={}
+    )
+    assert found is not None
+    with pytest.raises(ValueError, match="more curves"):
+        curves(figure)
