@@ -211,6 +211,16 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     parameters = {"A": _positive(rng, 3), "b": rng.normal(size=3)}
     yield {"problem": "exponential sum", "parameters": parameters, "x0": rng.uniform(-1, 1, 3), **common}
     yield {"problem": "polynomial", "parameters": CUBIC, "x0": 2.0, **common, "factor": 1e-5}
+    # small second derivatives and determinants are no zeros; below 1e-12 nothing is tested
+    yield {"problem": "polynomial", "parameters": CUBIC, "x0": float(rng.uniform(1.5, 3)), **common, "factor": 1e-11}
+    parameters = {"A": _positive(rng, 3), "b": rng.normal(size=3)}
+    yield {
+        "problem": "exponential sum",
+        "parameters": parameters,
+        "x0": rng.uniform(-1, 1, 3),
+        **common,
+        "factor": 1e-4,
+    }
 
 
 @newton_method.family(
