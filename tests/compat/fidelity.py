@@ -17,7 +17,7 @@ from autograder.sandbox import Zygote
 #: what differs from run to run: addresses, times, process numbers, unique ids, folders
 _CHANGING = [
     (re.compile(r"0x[0-9a-f]{6,}"), "ADDRESS"),
-    (re.compile(r"\b\d+(?:\.\d+)? (?:ns|[µμ]s|us|ms|s)\b"), "TIME"),
+    (re.compile(r"\b\d+(?:\.\d+)?(?:e[+-]?\d+)? (?:ns|[µμ]s|us|ms|s)\b"), "TIME"),
     (re.compile(r"ipykernel_\d+/\d+\.py|/tmp/ipykernel_\d+/\d+\.py"), "CELL"),
     (re.compile(r"/tmp/[\w./-]*?(?=/(?:helper|written|data)\b|[\"'\s:,)])|/work\b"), "FOLDER"),
     (re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}"), "UUID"),
