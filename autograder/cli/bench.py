@@ -26,6 +26,8 @@ _LEFT_OUT = ("infinite loop", "20 MB", "renamed", "empty")
 _FEW = "few-*"
 #: the part of the cores that others may use before the figures are called into question
 _QUIET = 0.15
+#: seconds of looking at what others do
+_LOOK = 3.0
 _STAGES = ("fork", "cells", "probes", "judging", "notebook", "files", "database")
 
 
@@ -50,7 +52,7 @@ class Figures:
     stages: dict[str, float] = field(default_factory=dict)
     #: everything but the student's own cells and the probes
     beyond: float = 0.0
-    #: cores that other programs used meanwhile, on average
+    #: cores that other programs used between the rounds
     others: float = 0.0
 
 
@@ -91,7 +93,7 @@ def measure(root: Path, assignment: str, count: int, rounds: int, jobs: tuple[in
         _graded(stock, assignment, _FEW)
         spent: dict[int | None, list[float]] = {number: [] for number in (None, *jobs)}
         stages: list[dict[str, float]] = []
-        before, began = _busy_seconds(), time.perf_counter()
+        others = [_others()]
         for _ in range(rounds):
             for number in spent:
                 course = stock if number is None else ours
@@ -99,14 +101,14 @@ def measure(root: Path, assignment: str, count: int, rounds: int, jobs: tuple[in
                 spent[number].append(1000 * (more - less) / (many - few))
                 # with several workers on few cores a stage's time is mostly waiting for a core
                 stages += _noted(ours, assignment) if number == 1 else []
-        others = max(0.0, _busy_seconds() - before) / (time.perf_counter() - began)
+            others.append(_others())
         stock_times, *our_times = (Marginal(statistics.median(times), tuple(times)) for times in spent.values())
         figures = Figures(assignment, sizes, os.cpu_count() or 1, stock_times, dict(zip(jobs, our_times, strict=True)))
         figures.stages = {
             name: 1000 * statistics.median(s.get(name, 0.0) for s in stages) for name in _STAGES if stages
         }
         figures.beyond = 1000 * statistics.median(_beyond(s) for s in stages) if stages else 0.0
-        figures.others = others
+        figures.others = statistics.median(others)
         return figures
 
 
@@ -169,15 +171,24 @@ def _graded(course: Path, assignment: str, students: str, jobs: int | None = Non
     return time.perf_counter() - began
 
 
+def _others() -> float:
+    """Return how many cores other programs use, looked at while this one waits.
+
+    Not from the times of the runs themselves: what a jail uses is nobody's child time once its namespace is gone.
+    """
+    before, began = _busy_seconds(), time.perf_counter()
+    time.sleep(_LOOK)
+    return (_busy_seconds() - before) / (time.perf_counter() - began)
+
+
 def _busy_seconds() -> float:
-    """Return the CPU seconds that this machine has spent so far on anything but this process and its children."""
-    own = os.times()
+    """Return the CPU seconds that this machine has spent so far."""
     try:
         fields = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()[1:]
     except OSError:
         return 0.0
     user, nice, system, _idle, _iowait, irq, softirq = (int(n) for n in fields[:7])
-    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK") - sum(own[:4])
+    return (user + nice + system + irq + softirq) / os.sysconf("SC_CLK_TCK")
 
 
 def _run(course: Path, program: str, *arguments: str) -> None:
@@ -220,6 +231,8 @@ def _show(figures: Figures) -> None:
         stages.add_column(name, justify="right")
     stages.add_row(*(f"{spent:.1f}" for spent in (*figures.stages.values(), figures.beyond)))
     console.print(stages)
-    console.print(f"Meanwhile other programs used {figures.others:.1f} of this machine's {figures.cores} cores.")
+    console.print(
+        f"Between the rounds other programs used {figures.others:.1f} of this machine's {figures.cores} cores."
+    )
     if figures.others > _QUIET * figures.cores:
         console.print("That is too much for figures to be trusted: run it again on a quiet machine.", style="red")
