@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import gc
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 
 from autograder.errors import GraderError, StopRunError, SubmissionError
 from autograder.grading import worker
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
-from autograder.grading.crew import Crew
 from autograder.grading.device import DeviceSummary, DeviceTier, asking
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import is_left_out, read_submission
+from autograder.grading.workers import outcomes_of
 from autograder.judge.course import AnswerKey
 from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Isolation
@@ -129,7 +127,6 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
         for name in names:
             with open_zygote(key.needs, request.isolation, course.limits, ahead=True) as zygote:
                 bench = prepare(course, request.assignment, name, draw, zygote)
-                gc.freeze()  # what all hand-ins share is no garbage: neither here nor in the workers is it searched
                 batch = _Batch(course, request, bench, gradebook, names)
                 batch.grade(zygote, progress)
             summaries.append(batch.summary)
@@ -176,7 +173,16 @@ class _Batch:
             done = len(summary.unchanged) + len(summary.ungradable)
             total = done + len(todo)
             # closed at once, however this ends: the workers go with it
-            outcomes = _outcomes(self._course, self._request, self._bench, zygote, list(todo), summary)
+            outcomes = outcomes_of(
+                self._course,
+                self._bench,
+                list(todo),
+                zygote,
+                jobs=self._request.jobs,
+                isolation=self._request.isolation,
+                scheduler=self._request.scheduler,
+                deaths=summary.deaths,
+            )
             with contextlib.closing(outcomes) as found:
                 for outcome in found:
                     self._settle(outcome, todo[outcome.student])
@@ -284,50 +290,3 @@ class _Batch:
 def _faults(verdict: SubmissionVerdict) -> dict[str, str]:
     """Return exercise -> why it has no score."""
     return {v.exercise: str(v.rationale or "") for v in verdict.exercises if v.status is Status.ERRORED}
-
-
-class _Warm:
-    """A zygote that is there already: the first worker takes it over, those after it start their own."""
-
-    def __init__(self, zygote: Steady, another: Callable[[], Steady]) -> None:
-        self._zygote: Steady | None = zygote
-        self._another = another
-
-    def take(self) -> Steady:
-        """Return a worker's zygote: called in the worker."""
-        if self._zygote is None:
-            return self._another()
-        self._zygote.adopt()
-        return self._zygote
-
-    def taken(self) -> None:
-        """Note that a worker has been forked: called in the process that forked it."""
-        if self._zygote is not None:
-            self._zygote.let_go()
-            self._zygote = None
-
-
-def _outcomes(
-    course: Course, request: Request, bench: Bench, zygote: Steady, students: list[str], summary: Summary
-) -> Generator[worker.Outcome, None, None]:
-    """Grade in workers and yield as they finish."""
-    if request.scheduler is not None:
-        zygote.close()
-        from autograder.grading import cluster
-
-        yield from cluster.outcomes(
-            request.scheduler, course.root, request.assignment, bench.notebook, request.isolation, students
-        )
-        return
-    warm = _Warm(zygote, partial(open_zygote, bench.key.needs, request.isolation, course.limits, ahead=True))
-    crew = Crew(
-        min(request.jobs, len(students)),
-        begin=partial(worker.start, warm.take),
-        grade=partial(worker.grade_here, course, bench),
-        end=worker.stop,
-        hired=warm.taken,
-    )
-    with crew:
-        for outcome in crew.outcomes(students):
-            summary.deaths = dict(crew.deaths)
-            yield outcome

@@ -183,6 +183,11 @@ def _parent(index: int) -> dict[str, Any]:
     return {"header": {"msg_id": str(index), "msg_type": "execute_request"}, "msg_id": str(index)}
 
 
+_launcher = find_spec("ipykernel_launcher")
+#: a kernel's own arguments, which `argparse` in a notebook refuses in these words
+_ARGUMENTS = ((_launcher and _launcher.origin) or "", "-f", "/tmp/kernel.json")  # noqa: S108 - nothing is there
+
+
 class Kernel:
     """The kernel in one submission's fork."""
 
@@ -195,9 +200,7 @@ class Kernel:
         for original in (sys.__stdout__, sys.__stderr__):
             if isinstance(original, io.TextIOWrapper):
                 original.reconfigure(line_buffering=True)
-        # a kernel's own arguments, which `argparse` in a notebook refuses in these words
-        launcher = find_spec("ipykernel_launcher")
-        sys.argv = [(launcher and launcher.origin) or "", "-f", "/tmp/kernel.json"]  # noqa: S108 - nothing is there
+        sys.argv = list(_ARGUMENTS)
         _kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
         self._streams = CellStream("stdout", 1, session), CellStream("stderr", 2, session)
         out, err = self._streams

@@ -11,11 +11,10 @@ import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 from autograder.errors import IsolationError, SandboxError
 from autograder.model.observation import Observations
@@ -28,6 +27,7 @@ from autograder.sandbox.link import Link
 from autograder.sandbox.notebook import NotebookDriver
 from autograder.sandbox.plain import run_plain
 from autograder.sandbox.session import Ask
+from autograder.sandbox.start import await_end, last_line, spawn, start_error
 from autograder.wire.frames import receive, send
 from autograder.wire.values import WireError
 
@@ -108,7 +108,7 @@ class Zygote:
                 self._control.close()
                 self._control = None
             if self._process is not None:
-                _await_end(self._process)
+                await_end(self._process)
                 self._process = None
             if self._folder is not None:
                 shutil.rmtree(self._folder, ignore_errors=True)
@@ -216,7 +216,7 @@ class Zygote:
             self.close()
             # without a word: something outside ended it, as the kernel does where memory is short
             if last or hello["is"] != "gone" or hello["text"]:
-                raise _start_error(hello, walled=self._asked is not Isolation.NONE)
+                raise start_error(hello, walled=self._asked is not Isolation.NONE)
         fonts.keep(hello["fonts"])
         self.isolation = Isolation(hello["isolation"])
         if self._asked is Isolation.FULL and self.isolation is not Isolation.FULL:
@@ -233,7 +233,7 @@ class Zygote:
         ours, theirs = socket.socketpair()
         errors = tempfile.TemporaryFile()  # noqa: SIM115 - handed to the process
         with theirs, errors:
-            self._process = _spawn(self._command(theirs.fileno()), self._environment(), theirs.fileno(), errors)
+            self._process = spawn(self._command(theirs.fileno()), self._environment(), theirs.fileno(), errors)
             ours.settimeout(START_SECONDS)
             try:
                 send(ours, self._first_message(walled=walled, warm=warm))
@@ -242,7 +242,7 @@ class Zygote:
             except TimeoutError:
                 hello = {"is": "gone", "text": f"it says nothing for {START_SECONDS:g} s"}
             except (OSError, EOFError, WireError):
-                hello = {"is": "gone", "text": _tail(errors)}
+                hello = {"is": "gone", "text": last_line(errors)}
         self._control = ours
         ours.settimeout(ANSWER_SECONDS)
         return hello
@@ -303,75 +303,3 @@ def detect_isolation() -> tuple[Isolation, tuple[str, ...]]:
     """
     with Zygote.start(warm=False) as zygote:
         return zygote.isolation, remarks_on(zygote.isolation)
-
-
-def _spawn(command: list[str], environment: dict[str, str], control: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    """Start a process from a thread that lives as long as it does.
-
-    bwrap's --die-with-parent means the *thread* that started it: a pool's thread may end long before the process.
-    """
-    if threading.current_thread() is threading.main_thread():
-        return _started(command, environment, control, errors)
-    started = threading.Event()
-    result: list[subprocess.Popen[bytes] | SandboxError] = []
-
-    def start_and_wait() -> None:
-        try:
-            process = _started(command, environment, control, errors)
-        except SandboxError as error:
-            result.append(error)
-            started.set()
-            return
-        result.append(process)
-        started.set()
-        process.wait()
-
-    threading.Thread(target=start_and_wait, name="zygote", daemon=True).start()
-    started.wait()
-    if isinstance(result[0], SandboxError):
-        raise result[0]
-    return result[0]
-
-
-def _started(
-    command: list[str], environment: dict[str, str], control: int, errors: IO[bytes]
-) -> subprocess.Popen[bytes]:
-    try:
-        return subprocess.Popen(
-            command,
-            env=environment,
-            pass_fds=[control],
-            stdin=subprocess.DEVNULL,
-            stdout=errors,
-            stderr=errors,
-            start_new_session=True,  # a terminal's Ctrl-C is for the command alone
-        )
-    except OSError as error:
-        raise SandboxError(f"{command[0]} does not start: {error}", remedy="see `autograder doctor`") from error
-
-
-def _await_end(process: subprocess.Popen[bytes]) -> None:
-    # The zygote ends by itself when its control socket closes; bubblewrap follows.
-    deadline = time.monotonic() + 2.0
-    while process.poll() is None and time.monotonic() < deadline:
-        time.sleep(0.002)
-    if process.poll() is None:
-        process.kill()
-        process.wait()
-
-
-def _tail(errors: IO[bytes]) -> str:
-    errors.seek(0)
-    return errors.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
-
-
-def _start_error(hello: dict[str, Any], *, walled: bool) -> Exception:
-    what = str(hello.get("text", ""))
-    if not what:
-        return SandboxError(
-            "the jail's zygote ended at its start, twice and without a word",
-            remedy="run again; if it comes again, look for a kill for memory in `dmesg`, and see `autograder doctor`",
-        )
-    if walled and (hello["is"] == "gone" or what.startswith(("OSError", "PermissionError"))):
-        return refused(what)
-    return SandboxError(f"the jail's zygote does not start: {what}", remedy="install what is missing, or see `doctor`")
