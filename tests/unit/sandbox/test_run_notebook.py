@@ -167,6 +167,18 @@ def test_what_timed_out_when_shown_is_not_run_again(zygote: Zygote) -> None:
         assert [o.outcome for o in seen["last"]] == [NotRun()]
 
 
+def test_an_exercise_that_is_slow_in_every_family_leaves_time_to_the_others(zygote: Zygote) -> None:
+    job = notebook("import time\ndef g(x): time.sleep(0.8)\ndef f(x): return x", probe_after=0)
+    slow = replace(
+        program(*(family(aspect=f"slow{n}", seconds=1.0) for n in range(8)), exercise="g"),
+        probes="def call(ns, x): return ns.g(x)",
+    )
+    cells = (replace(job.cells[0], exercises=("g", "f")),)
+    run = zygote.run_notebook(replace(job, cells=cells, probings=(Probing(slow, slow), *job.probings), seconds=6.0))
+    assert isinstance(run.shown["g"]["slow7"][0].outcome, NotRun)
+    assert graded(run).outcome == Returned(1)
+
+
 def test_one_exercise_cannot_harm_another(zygote: Zygote) -> None:
     code = "import os\ndef g(x):\n    os.fork()\n    os._exit(1)\ndef f(x):\n    return x"
     job = notebook(code, probe_after=0)
