@@ -59,7 +59,8 @@ def _case(kind: str, x: object, c: object) -> Case:
     "article", "V", text("the chapter's function in 100 dimensions"), probe="gradient", compare=Close(CENTRAL)
 )
 def _(rng: Rng) -> Cases:
-    yield _case("article", rng.normal(size=100), 0.0)
+    # ten near zero: there a step in proportion to x drowns in the rounding of f
+    yield _case("article", rng.normal(size=100) * np.repeat([1.0, 1e-3], [90, 10]), 0.0)
     yield _case("article", rng.normal(size=2), 0.0)
     yield _case("article", np.array([0.0, 1.0, 0.0]), 0.0)
 
