@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 
 import click
 from rich.console import Console
 
-from autograder.errors import CourseError, GraderError
-from autograder.grading.bench import Bench
-from autograder.grading.course import Course, open_course
-from autograder.grading.plan import make_plan
-from autograder.grading.source import read_source
-from autograder.grading.store import Store
-from autograder.grading.submission import read_submission
-from autograder.judge.course import load_assignment
-from autograder.judge.expected import compute_expected
-from autograder.judge.explaining import ExplainedCase, explained
-from autograder.model.program import NotebookJob
+from autograder.errors import GraderError
+from autograder.grading.course import open_course
+from autograder.grading.explain import rerun
+from autograder.judge.explaining import ExplainedCase
 from autograder.printable import printable
-from autograder.sandbox import Zygote
 
 
 @click.command()
@@ -44,38 +35,6 @@ def explain(assignment: str, student: str, exercise: str, *, everything: bool, a
         click.echo(json.dumps([asdict(case) for case in cases], indent=1))
         return
     _show(Console(soft_wrap=True, highlight=False, markup=False), cases, everything=everything)
-
-
-def rerun(course: Course, assignment: str, student: str, exercise: str) -> tuple[ExplainedCase, ...]:
-    """Return every case of one exercise of one submission, run again in a jail of its own.
-
-    The notebook's cells run as in grading; nothing is written.
-
-    Raises:
-        GraderError: unknown names, an unreadable submission, no isolation, or a faulty exercise.
-    """
-    key = replace(load_assignment(course.root, assignment), family_seconds=course.limits.family_seconds)
-    if exercise not in key.exercises:
-        raise CourseError(
-            f"{assignment} has no exercise {exercise!r}", remedy=f"choose from {', '.join(key.exercises)}"
-        )
-    submission = read_submission(course, assignment, student, assignment)
-    source = read_source(course, assignment, assignment).cells
-    draw = Store(course, assignment).draw()
-    present = [name for name in key.needs if importlib.util.find_spec(name) is not None]
-    with Zygote.start(preload=present, limits=course.limits) as zygote:
-        expected = compute_expected(key, draw, zygote, [exercise], mistakes=False)
-        level = str(zygote.isolation)
-        bench = Bench(assignment, assignment, source, key, expected, draw, level, course.timeout, limits=course.limits)
-        if expected[exercise].fault is None:
-            plan = make_plan(bench.source, submission, bench.timeout)
-            run = zygote.run_notebook(
-                NotebookJob(plan.cells, (bench.probing(exercise),), plan.files, course.limits.seconds)
-            )
-            graded, shown = run.graded.get(exercise, {}), run.shown.get(exercise, {})
-        else:
-            graded, shown = {}, {}
-    return explained(key.exercises[exercise], expected[exercise], graded, shown)
 
 
 def _show(console: Console, cases: Sequence[ExplainedCase], *, everything: bool) -> None:

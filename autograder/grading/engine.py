@@ -25,7 +25,7 @@ from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.judging import errored, judge
 from autograder.model.observation import Observations
-from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Probing, Runner
+from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Runner
 from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
@@ -70,13 +70,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     if not bench.execute:
         return _as_handed_in(submission, bench, plan)
     asked = bench.told_first([e for e in plan.asked if _can_judge(bench, e)])
-    job = NotebookJob(
-        plan.cells,
-        tuple(_probings(bench, asked)),
-        _beside(plan.files, bench),
-        seconds=_seconds(bench, plan),
-        graded_apart=bench.tells(asked),
-    )
+    job = job_of(plan, bench, asked)
     planned = time.perf_counter()
     run = runner.run_notebook(job)
     ran = time.perf_counter()
@@ -113,6 +107,17 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     files = {**_beside(submission.files, bench), **{n: c for n, c in run.files.items() if not _is_reserved(n)}}
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, seconds, submission.timestamp, comments)
+
+
+def job_of(plan: Plan, bench: Bench, exercises: Sequence[str]) -> NotebookJob:
+    """Return what to run of a submission in order to see these exercises, which can be judged."""
+    return NotebookJob(
+        plan.cells,
+        tuple(bench.probing(exercise) for exercise in exercises),
+        _beside(plan.files, bench),
+        seconds=_seconds(bench, plan),
+        graded_apart=bench.tells(exercises),
+    )
 
 
 def _beside(files: Mapping[str, bytes], bench: Bench) -> dict[str, bytes]:
@@ -175,10 +180,6 @@ def judge_all(
 
 def _can_judge(bench: Bench, exercise: str) -> bool:
     return bench.fault_of(exercise) is None
-
-
-def _probings(bench: Bench, exercises: Sequence[str]) -> list[Probing]:
-    return [bench.probing(exercise) for exercise in exercises]
 
 
 def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> ExerciseVerdict:
