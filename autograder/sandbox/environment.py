@@ -20,6 +20,9 @@ def jail_environment(home: str) -> dict[str, str]:
     """
     environment = {
         "HOME": home,
+        # the jail's user has no passwd entry, so `getpass.getuser()` asks for these
+        "LOGNAME": "student",
+        "USER": "student",
         "LANG": "C.UTF-8",
         "PATH": f"{Path(sys.executable).parent}:/usr/local/bin:/usr/bin:/bin",
         "NBGRADER_EXECUTION": "autograde",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from autograder.judge.authoring import Mistake, text
 
-#: the loop that most wrong descents share; %(g)s is what happens to g, %(pre)s and %(end)s stand around the loop
+#: the loop that most wrong descents share: what happens to g, and the step
 _LOOP = """
 def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
     x = np.array(x0, dtype=float)[()]

@@ -47,6 +47,11 @@ def test_a_figure_is_a_png(run_notebook: NotebookOf) -> None:
     assert base64.b64decode(output["data"]["image/png"]).startswith(b"\x89PNG")
 
 
+def test_the_user_has_a_name_and_a_home(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import getpass\nfrom pathlib import Path\nprint(getpass.getuser(), Path.home().is_dir())")
+    assert text_of(run, 0) == "student True\n"
+
+
 def test_input_is_refused(run_notebook: NotebookOf) -> None:
     run = run_notebook("input('?')")
     assert run.cells[0].outputs[0]["ename"] == "StdinNotImplementedError"
