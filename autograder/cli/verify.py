@@ -23,7 +23,8 @@ from autograder.cli import verify_table
 from autograder.errors import CourseError, GraderError, IsolationError
 from autograder.grading.course import open_course
 from autograder.grading.crew import be_a_worker
-from autograder.judge.course import AnswerKey, assignments, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import assignments, load_assignment
 from autograder.judge.findings import Finding, merged, unknown_excuses
 from autograder.judge.killing import Killer, draws
 from autograder.judge.mutants import Mutant

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.table import Table
 
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.findings import Finding
 
 _COLUMNS = ("exercise", "ref", "alt", "mistakes", "mutants", "explained", "problems")

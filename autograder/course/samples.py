@@ -15,7 +15,7 @@ from typing import Any
 import nbformat
 
 from autograder.course.solution_cell import BEGIN, END, plain_definitions
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.exercise import Alternative, Mistake
 
 Notebook = Any

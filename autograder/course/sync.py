@@ -15,7 +15,8 @@ from autograder.course.release import make_releases
 from autograder.course.solution_cell import solution_cell
 from autograder.errors import CourseError
 from autograder.files import SCRATCH, move_folder, scratch_folder, speaking_of, write_whole
-from autograder.judge.course import AnswerKey, has_answer_key, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import has_answer_key, load_assignment
 
 
 @dataclass(frozen=True, slots=True)

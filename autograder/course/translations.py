@@ -14,7 +14,8 @@ from babel.messages.pofile import read_po, write_po
 
 from autograder.errors import UsageError
 from autograder.files import write_whole
-from autograder.judge.course import AnswerKey, assignments, load_for_grading
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import assignments, load_for_grading
 from autograder.model.text import Text
 
 _KEYWORDS = {"text": None, "Text": None}

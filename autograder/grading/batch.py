@@ -19,7 +19,7 @@ from autograder.grading.steady import Steady
 from autograder.grading.store import Store
 from autograder.grading.submission import is_left_out, read_submission
 from autograder.grading.workers import outcomes_of
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Isolation
 

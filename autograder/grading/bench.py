@@ -10,7 +10,7 @@ from typing import Any
 
 from autograder.errors import CourseError
 from autograder.grading.source import SourceCell
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.expected import Expected, program
 from autograder.model.draw import Draw
 from autograder.model.program import Probing, Program

@@ -20,7 +20,8 @@ import psutil
 from autograder.errors import UsageError
 from autograder.grading.summary import summary
 from autograder.jail import submission
-from autograder.judge.course import AnswerKey, assignments, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import assignments, load_assignment
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
 from autograder.model.draw import Draw

@@ -18,7 +18,7 @@ from autograder.grading.observations import Observed
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.store import Store
 from autograder.grading.submission import read_submission
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.device import device_checks, device_program
 from autograder.model.device import DeviceCheck, DeviceOutcome, DeviceRecord
 from autograder.model.observation import Observations

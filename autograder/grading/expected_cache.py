@@ -10,7 +10,7 @@ from pathlib import Path
 from autograder.errors import CourseError, GraderError
 from autograder.files import write_whole
 from autograder.grading.store import key_of
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.expected import Expected, cases_of, compute_expected, program
 from autograder.judge.stored import observations_from_bytes, observations_to_bytes
 from autograder.model.draw import Draw

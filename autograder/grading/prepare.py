@@ -15,8 +15,9 @@ from autograder.grading.steady import Steady
 from autograder.grading.store import Store, key_of
 from autograder.grading.submission import Submission
 from autograder.grading.terms import versions
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.asked import asked
-from autograder.judge.course import AnswerKey, has_answer_key, load_for_grading
+from autograder.judge.course import has_answer_key, load_for_grading
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Limits, Zygote
 

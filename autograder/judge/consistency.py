@@ -7,14 +7,11 @@ import contextlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
 
 from autograder.errors import CourseError
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.definitions import find
 from autograder.judge.exercise import Alternative, Exercise, Mistake
-
-if TYPE_CHECKING:
-    from autograder.judge.course import AnswerKey
 
 
 def contradictions(key: AnswerKey, exercises: Sequence[Exercise]) -> Iterator[tuple[str, CourseError]]:

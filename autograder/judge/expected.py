@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from zlib import crc32
 
 from autograder.errors import CourseError
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import Holds
-from autograder.judge.course import AnswerKey
 from autograder.judge.definitions import pruned
 from autograder.judge.exercise import MAX_CASES, Aspect, Exercise, Mistake
 from autograder.judge.places import defined_at, place, place_of

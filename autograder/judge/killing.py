@@ -7,7 +7,7 @@ import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.definitions import lines_of
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.findings import Finding

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.exercise import Alternative, Exercise, Mistake
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.findings import Finding

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import load_assignment
 from autograder.judge.expected import Expected, compute_expected, program
 from autograder.judge.judging import judge
 from autograder.model.draw import Draw

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import GraderError
-from autograder.judge.course import AnswerKey, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import load_assignment
 from autograder.judge.expected import Expected, compute_expected
 from autograder.model.draw import Draw
 from autograder.model.program import Runner

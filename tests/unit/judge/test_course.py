@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from autograder.errors import CourseError
-from autograder.judge.course import AnswerKey, assignments, load_assignment
+from autograder.judge.answer_key import AnswerKey
+from autograder.judge.course import assignments, load_assignment
 
 COURSE = Path(__file__).parent / "course"
 Edit = Callable[[str, str, str], Path]

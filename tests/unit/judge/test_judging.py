@@ -10,7 +10,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from autograder.judge.course import AnswerKey
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.expected import Expected, program
 from autograder.judge.judging import judge, score
 from autograder.judge.stored import observations_from_bytes, observations_to_bytes

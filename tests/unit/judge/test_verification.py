@@ -6,8 +6,8 @@ import dataclasses
 
 import pytest
 
+from autograder.judge.answer_key import AnswerKey
 from autograder.judge.authoring import Alternative, Mistake, text
-from autograder.judge.course import AnswerKey
 from autograder.judge.findings import Finding, merged, unknown_excuses
 from autograder.judge.killing import Killer, draws
 from autograder.judge.verification import Verifier
