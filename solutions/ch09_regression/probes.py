@@ -8,47 +8,14 @@ exercise's own probes need is sent along with it: compute_gradients is never jud
 from __future__ import annotations
 
 import contextlib
-import os
 import random
-import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from autograder.probe.figures import read_figure
-
-#: CPU seconds in which another exercise's method must show that it works
-HURRY = 0.25
-
-
-class Misbehaved(BaseException):
-    """Another exercise's method does not come to an end, or replaces functions of NumPy."""
-
-
-@contextlib.contextmanager
-def watched() -> Iterator[None]:
-    """Raise Misbehaved in what runs too long or ends the process, and after what replaces functions of NumPy.
-
-    These are put back.
-    """
-
-    def stop(*_: Any) -> None:
-        raise Misbehaved
-
-    before, numpy = signal.signal(signal.SIGVTALRM, stop), dict(vars(np))
-    leave, os._exit = os._exit, stop  # type: ignore[assignment]
-    signal.setitimer(signal.ITIMER_VIRTUAL, HURRY)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
-        signal.signal(signal.SIGVTALRM, before)
-        os._exit = leave
-        replaced = [name for name, function in vars(np).items() if numpy.get(name, function) is not function]
-        vars(np).update({name: numpy[name] for name in replaced})
-    if replaced:
-        raise Misbehaved
+from autograder.probe.watched import Misbehaved, watched
 
 
 def given_forward(self: Any, X: Any, *_: Any) -> Any:
