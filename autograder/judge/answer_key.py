@@ -21,8 +21,9 @@ class AnswerKey:
     root: Path
     assignment: str
     exercises: dict[str, Exercise]
-    #: the text of probes.py, which is sent into the jail, and of reference.py, which never is
+    #: the text of probes.py, or of all modules of a package probes/, which is sent into the jail
     probes: str
+    #: the text of reference.py, which never is
     reference: str
     mistakes: tuple[Mistake, ...]
     alternatives: tuple[Alternative, ...]

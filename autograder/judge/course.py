@@ -14,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.consistency import contradictions
 from autograder.judge.exercise import Alternative, Exercise, Mistake
+from autograder.judge.merging import merged
 from autograder.judge.places import place_of
 
 T = TypeVar("T")
@@ -64,7 +65,7 @@ def _read(root: Path, assignment: str) -> tuple[list[Exercise], AnswerKey]:
         root=root,
         assignment=assignment,
         exercises={e.name: e for e in exercises},
-        probes=_text(folder / "probes.py"),
+        probes=_probes(folder),
         reference=_text(folder / "reference.py"),
         mistakes=tuple(_declared(root, assignment, "mistakes", "MISTAKES", Mistake)),
         alternatives=(),
@@ -118,14 +119,20 @@ def _is_under(module: ModuleType, root: Path) -> bool:
 
 
 def _text(path: Path) -> str:
+    name = path.as_posix().rpartition("/solutions/")[2]
     try:
         return path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CourseError(f"solutions/{path.parent.name}/{path.name} is missing", remedy="write it") from None
+        raise CourseError(f"solutions/{name} is missing", remedy="write it") from None
     except (OSError, UnicodeDecodeError) as error:
-        raise CourseError(
-            f"solutions/{path.parent.name}/{path.name} cannot be read ({error})", remedy="make it readable, as UTF-8"
-        ) from error
+        raise CourseError(f"solutions/{name} cannot be read ({error})", remedy="make it readable, as UTF-8") from error
+
+
+def _probes(folder: Path) -> str:
+    if not (folder / "probes" / "__init__.py").is_file():
+        return _text(folder / "probes.py")
+    files = sorted(path for path in (folder / "probes").glob("*.py") if path.name != "__init__.py")
+    return merged({path.stem: _text(path) for path in files}, f"solutions.{folder.name}.probes")
 
 
 def _fingerprint(folder: Path) -> str:

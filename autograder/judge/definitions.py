@@ -80,8 +80,8 @@ def pruned(source: str, names: Iterable[str]) -> str:
 @lru_cache(maxsize=256)
 def _pruned(source: str, names: frozenset[str]) -> str:
     tree, lines = ast.parse(source), source.splitlines(keepends=True)
-    nodes = {name: node for node in tree.body for name in _names_of(node)}
-    always = [node for node in tree.body if not _names_of(node)]
+    nodes = {name: node for node in tree.body for name in names_of(node)}
+    always = [node for node in tree.body if not names_of(node)]
     needed, todo = set[str](), set(names) | {n.id for s in always for n in ast.walk(s) if isinstance(n, ast.Name)}
     while todo:
         name = todo.pop()
@@ -89,13 +89,14 @@ def _pruned(source: str, names: frozenset[str]) -> str:
         if name in nodes:
             todo |= {n.id for n in ast.walk(nodes[name]) if isinstance(n, ast.Name)} - needed
     for node in tree.body:
-        if (bound := _names_of(node)) and not needed.intersection(bound):
+        if (bound := names_of(node)) and not needed.intersection(bound):
             first, last = lines_of(node)  # type: ignore[arg-type]
             lines[first - 1 : last] = ["\n"] * (last - first + 1)
     return "".join(lines)
 
 
-def _names_of(node: ast.stmt) -> list[str]:
+def names_of(node: ast.stmt) -> list[str]:
+    """Return the names that a statement defines: of a function, a class or constants; none of an import."""
     match node:
         case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
             return [node.name]

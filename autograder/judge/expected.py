@@ -14,7 +14,7 @@ from autograder.judge.exercise import MAX_CASES, Aspect, Exercise, Mistake
 from autograder.judge.places import defined_at, place, place_of
 from autograder.model.draw import Draw
 from autograder.model.observation import Case, NotRun, Observation, Observations, Raised, Returned
-from autograder.model.program import Family, Program, Runner
+from autograder.model.program import Family, Program, Runner, place_in_probes
 
 Cases = dict[str, tuple[Case, ...]]
 
@@ -144,5 +144,5 @@ def _line(key: AnswerKey, exercise: Exercise, aspect: Aspect, observation: Obser
         if outcome.lineno:
             line = outcome.lineno
         else:
-            name, line = "probes.py", defined_at(key.probes, aspect.probe)
+            name, line = place_in_probes(key.probes, defined_at(key.probes, aspect.probe) or 0)
     return place(f"/solutions/{key.assignment}/{name}", line)

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 
 from autograder.model.observation import Case, Observations
 
+#: begins the line that stands above each module in the text of a package of probes
+PART = "# module of the probes: "
 #: wall seconds for a whole submission, whatever its parts are allowed
 BACKSTOP = 40.0
 #: CPU seconds for all cases of a family that names no other number
@@ -29,11 +31,18 @@ class Family:
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """All families of one exercise under one draw, and the text of the `probes.py` that defines their probes."""
+    """All families of one exercise under one draw, and the text that defines their probes."""
 
     exercise: str
     probes: str
     families: tuple[Family, ...]
+
+
+def place_in_probes(text: str, line: int) -> tuple[str, int]:
+    """Return the file of a line of the probes' text, `probes.py` or `probes/NAME.py`, and the line's number there."""
+    above = text.splitlines()[:line]
+    start = next((k for k in range(len(above), 0, -1) if above[k - 1].startswith(PART)), 0)
+    return (f"probes/{above[start - 1].removeprefix(PART)}" if start else "probes.py"), line - start
 
 
 class Runner(Protocol):

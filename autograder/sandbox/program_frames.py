@@ -9,7 +9,7 @@ from typing import Any
 
 from autograder.errors import CourseError
 from autograder.model.observation import Answered
-from autograder.model.program import Family, Program
+from autograder.model.program import Family, Program, place_in_probes
 from autograder.wire.codec import encode
 from autograder.wire.values import Stub, WireError
 
@@ -18,7 +18,7 @@ CHUNK = 4 << 20
 
 
 def compiled(program: Program) -> bytes:
-    """Return the program's probes.py as marshalled code; the jail runs the same interpreter.
+    """Return the program's probes as marshalled code; the jail runs the same interpreter.
 
     Raises:
         CourseError: the text is not Python.
@@ -26,9 +26,10 @@ def compiled(program: Program) -> bytes:
     try:
         return _compiled(program.probes)
     except SyntaxError as error:
+        name, line = place_in_probes(program.probes, error.lineno or 0)
         raise CourseError(
-            f"{program.exercise}: probes.py does not load: {error.msg} (line {error.lineno})",
-            remedy="correct probes.py",
+            f"{program.exercise}: {name} does not load: {error.msg} (line {line})",
+            remedy=f"correct {name}",
         ) from error
 
 

@@ -24,7 +24,7 @@ from autograder.model.observation import (
     Returned,
     TimedOut,
 )
-from autograder.model.program import Family, Program
+from autograder.model.program import Family, Program, place_in_probes
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.program_frames import chunks, compiled
 from autograder.wire.values import WireError
@@ -265,6 +265,7 @@ def read_raised(content: Any) -> Raised:
 def unloadable(program: Program, trace: Any) -> CourseError:
     """Return the error for a probes.py that raises while it is read; `trace` is its traceback."""
     lines = _PROBE_LINE.findall(str(trace))
-    where = f" (probes.py, line {lines[-1]})" if lines else ""
+    name, line = place_in_probes(program.probes, int(lines[-1])) if lines else ("probes.py", 0)
+    where = f" ({name}, line {line})" if lines else ""
     last = str(trace).strip().rpartition("\n")[2][:300]
-    return CourseError(f"{program.exercise}: probes.py does not load: {last}{where}", remedy="correct probes.py")
+    return CourseError(f"{program.exercise}: {name} does not load: {last}{where}", remedy=f"correct {name}")
