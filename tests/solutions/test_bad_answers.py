@@ -3,9 +3,13 @@
 A chapter takes part by a file `tests/bad_answers/<chapter>.py`, which may define
 
     DEFINES   exercise -> what to spoil, where it is not the exercise's own functions: ("Tensor.__add__",)
+    GROUPS    exercises that are spoilt together, where every other one will not do
+    MAY_LOSE  exercise -> those that it uses by design: where one of them is spoilt, it may lose points
     NUMBERS   exercises that are given numbers only: there is no argument to change, or to return a view of
     FIGURES   exercises that draw: there the reason is what is not drawn, or not returned
-    REASONS   (exercise, kind) -> words of which one must stand in a reason, in place of those of `KINDS`
+    OFTEN     exercises that others call thousands of times: there is no time for a million lines or 500 figures each
+    WORDS     kind -> words of which one must stand in a reason, in place of those of `KINDS`
+    REASONS   (exercise, kind) -> the same for one exercise
 """
 
 from __future__ import annotations
@@ -42,6 +46,9 @@ PRELUDE = """
 import numpy as np
 
 def _each(value, change):
+    if hasattr(value, "_prev"):  # a Tensor
+        value.data = change(value.data)
+        return value
     if isinstance(value, dict):
         return {k: _each(v, change) for k, v in value.items()}
     if isinstance(value, tuple | list):
@@ -59,11 +66,15 @@ class _Yes:
     def __eq__(self, other):
         return True
 
+def _given(args, kwargs):
+    given = (getattr(a, "data", None) if hasattr(a, "_prev") else a for a in (*args, *kwargs.values()))
+    return [a for a in given if a is not None]
+
 def _arrays(args, kwargs):
-    return [a for a in (*args, *kwargs.values()) if isinstance(a, np.ndarray)]
+    return [a for a in _given(args, kwargs) if isinstance(a, np.ndarray)]
 
 def _spoil(args, kwargs):
-    for a in (*args, *kwargs.values()):
+    for a in _given(args, kwargs):
         if isinstance(a, np.ndarray):
             a += 1
         elif isinstance(a, list):
@@ -92,17 +103,19 @@ KINDS = {
     "1e9 elements": ("return np.ones(10**9)", ("memory", "too large", "MemoryError")),
     "no end": ("while True: pass", ("took longer",)),
     "no end, nothing lets it stop": (
-        "while True:\n        try:\n            while True: pass\n        except BaseException: pass",
+        "while True:\n        try:\n            while True: sum(range(100))\n        except BaseException: pass",
         ("took longer",),
     ),
     "endless recursion": ("return spoilt(*args, **kwargs)", ("RecursionError",)),
     "an end of the process": ("import os\n    os._exit(0)", ("ended the Python process",)),
+    "sys.exit": ("import sys\n    sys.exit()", ("SystemExit",)),
     "500 figures": (
         "import matplotlib.pyplot as plt\n    for _ in range(500): plt.figure()",
         ("took longer", "None"),
     ),
     "changed arguments": (
-        "found = right(*args, **kwargs)\n    _spoil(args, kwargs)\n    return found",
+        # an object that is being made is no argument
+        "found = right(*args, **kwargs)\n    _spoil(args[right.__name__ == '__init__' :], kwargs)\n    return found",
         ("changed",),
     ),
 }
@@ -122,9 +135,14 @@ REPLACED = (
 #: these wait for a clock of the jail's
 ENDLESS = {"no end", "no end, nothing lets it stop", "500 figures"}
 SLOW = {"no end, nothing lets it stop"}
+#: these are too slow where others call them often
+COSTLY = {"500 figures", "a million lines"}
 #: these do nothing where all arguments are numbers
 OF_ARRAYS = {"changed arguments", "a view of the input"}
-DRAWS = ("drawn", "Axes", "panel", "took longer", "changed", "RecursionError", "ended the Python", "Memory")
+DRAWS = (
+    *("drawn", "Axes", "panel", "took longer", "changed"),
+    *("RecursionError", "ended the Python", "SystemExit", "Memory"),
+)
 
 
 @dataclass(frozen=True)
@@ -142,7 +160,28 @@ class Chapter:
 
     @property
     def foundations(self) -> set[str]:
-        return {name for e in self.bench.key.exercises.values() for name in e.rests_on}
+        rests_on = {name for e in self.bench.key.exercises.values() for name in e.rests_on}
+        return rests_on | set(self.notes.get("OFTEN", ()))
+
+    def groups(self, kind: str) -> list[list[str]]:
+        """Return the exercises to spoil together: by default every other one, so that each has right neighbours."""
+        names = self.exercises
+        if kind in COSTLY:
+            names = [e for e in names if e not in self.foundations]
+        if kind in OF_ARRAYS:
+            names = [e for e in names if e not in self.notes.get("NUMBERS", ())]
+        groups = self.notes.get("GROUPS") or (names[::2], names[1::2])
+        return [asked for group in groups if (asked := [e for e in group if e in names])]
+
+    def may_lose(self, exercise: str, spoilt: Collection[str]) -> bool:
+        """Tell whether an exercise uses one of those that are spoilt, by design."""
+        return not set(spoilt).isdisjoint(self.notes.get("MAY_LOSE", {}).get(exercise, ()))
+
+    def words(self, exercise: str, kind: str) -> Collection[str]:
+        """Return the words of which one must stand in a reason."""
+        usual = DRAWS if exercise in self.notes.get("FIGURES", ()) else KINDS[kind][1]
+        usual = self.notes.get("WORDS", {}).get(kind, usual)
+        return self.notes.get("REASONS", {}).get((exercise, kind), usual)
 
     def graded(self, spoilt: Mapping[str, str], *, hurried: bool = False) -> dict[str, ExerciseVerdict]:
         """Return the verdicts on a solved notebook in which the definitions of some exercises are spoilt."""
@@ -156,7 +195,8 @@ class Chapter:
                     f"\n{place} = _made({place})\n"
                 )
         submission = Submission("ada", self.bench.assignment, nbformat.writes(notebook).encode())
-        bench = _hurried(self.bench, spoilt) if hurried else self.bench
+        may_lose = {e for e in self.exercises if self.may_lose(e, spoilt)}
+        bench = _hurried(self.bench, {*spoilt, *may_lose}) if hurried else self.bench
         found = grade(submission, bench, self.zygote).verdict.exercises
         return {v.exercise: v for v in found}
 
@@ -206,33 +246,37 @@ def _full(verdicts: Mapping[str, ExerciseVerdict]) -> set[str]:
     return {e for e, v in verdicts.items() if v.score == v.points}
 
 
+def _harmed(chapter: Chapter, verdicts: Mapping[str, ExerciseVerdict], spoilt: Collection[str]) -> set[str]:
+    """Return the exercises that lost points by the faults of others, and do not use any of these by design."""
+    harmed = set(chapter.exercises) - _full(verdicts) - set(spoilt)
+    return {e for e in harmed if not chapter.may_lose(e, spoilt)}
+
+
 @pytest.mark.parametrize("kind", [pytest.param(k, marks=pytest.mark.long if k in SLOW else ()) for k in KINDS])
 @pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
 def test_a_bad_answer_gets_its_reason_and_harms_no_other_exercise(chapter: Chapter, kind: str) -> None:
-    body, usual = KINDS[kind]
-    notes = chapter.notes
-    asked = [e for e in chapter.exercises if not (kind in OF_ARRAYS and e in notes.get("NUMBERS", ()))]
-    if kind == "500 figures":  # nor so many again by every call from another exercise
-        asked = [e for e in asked if e not in chapter.foundations]
-    for spoilt in (asked[::2], asked[1::2]):  # its neighbours are right, and stay right
-        verdicts = chapter.graded(dict.fromkeys(spoilt, body), hurried=kind in ENDLESS)
-        assert _full(verdicts) == set(chapter.exercises) - set(spoilt)
+    for spoilt in chapter.groups(kind):
+        verdicts = chapter.graded(dict.fromkeys(spoilt, KINDS[kind][0]), hurried=kind in ENDLESS)
+        assert not _harmed(chapter, verdicts, spoilt)
+        assert not _full(verdicts) & set(spoilt)
         for exercise in spoilt:
-            words = DRAWS if exercise in notes.get("FIGURES", ()) else usual
-            words = notes.get("REASONS", {}).get((exercise, kind), words)
             reasons = _reasons(verdicts[exercise])
             assert verdicts[exercise].score is not None
-            assert any(word in reason for reason in reasons for word in words), (exercise, reasons)
+            assert any(word in reason for reason in reasons for word in chapter.words(exercise, kind)), (
+                exercise,
+                reasons,
+            )
 
 
 @pytest.mark.parametrize("kind", RUDE)
 @pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
 def test_rude_manners_cost_nothing(chapter: Chapter, kind: str) -> None:
-    assert _full(chapter.graded(dict.fromkeys(chapter.exercises, RUDE[kind]))) == set(chapter.exercises)
+    rude = set(chapter.exercises) - (set(chapter.notes.get("OFTEN", ())) if kind in COSTLY else set())
+    assert _full(chapter.graded(dict.fromkeys(rude, RUDE[kind]))) == set(chapter.exercises)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS, indirect=True)
 def test_replaced_numpy_functions_harm_no_other_exercise(chapter: Chapter) -> None:
-    for spoilt in (chapter.exercises[::2], chapter.exercises[1::2]):
-        verdicts = chapter.graded(dict.fromkeys(spoilt, REPLACED))
-        assert _full(verdicts) >= set(chapter.exercises) - set(spoilt)
+    for spoilt in chapter.groups("replaced"):
+        verdicts = chapter.graded(dict.fromkeys(spoilt, REPLACED), hurried=True)
+        assert not _harmed(chapter, verdicts, spoilt)
