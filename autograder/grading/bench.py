@@ -48,9 +48,9 @@ class Bench:
             f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py"
         )
 
-    def tells(self, asked: Collection[str]) -> bool:
-        """Tell whether one of these exercises' probes hold a piece of the answer to another one of them."""
-        return any(set(self.key.exercises[name].tells) & set(asked) for name in asked)
+    def telling(self, asked: Collection[str]) -> set[str]:
+        """Return those of the exercises whose probes hold a piece of the answer to another one of them."""
+        return {name for name in asked if set(self.key.exercises[name].tells) & set(asked)}
 
     def told_first(self, asked: Sequence[str]) -> list[str]:
         """Return exercises in an order in which each comes before those whose probes tell a piece of its answer."""

@@ -19,6 +19,7 @@ from autograder.grading.observations import Observed, Over, pack
 from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
+from autograder.grading.shown import shown_late
 from autograder.grading.source import own_solutions
 from autograder.grading.submission import CARRIED, Submission
 from autograder.grading.summary import summary
@@ -75,13 +76,18 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     run = runner.run_notebook(job)
     ran = time.perf_counter()
     over: dict[str, Over] = {}
+    late: dict[str, Observations] = {}
+
+    def show(failed: Collection[str]) -> Mapping[str, Observations]:
+        late.update(shown_late(failed, bench, job, run, runner))
+        return late
 
     def once_more(exercise: str, failed: Collection[str], standing: str) -> Observations:
         found = _run_over(exercise, failed, standing, bench, plan, job, runner)
         over[exercise] = Over(name_of(standing), found)
         return found
 
-    verdicts = judge_all(bench, tuple(plan.asked), run, once_more)
+    verdicts = judge_all(bench, tuple(plan.asked), run, once_more, show)
     runs = {cell.index: cell for cell in run.cells}
     cells = tuple(judge_plain(c, runs.get(plan.plain[c.grade_id])) for c in bench.source if c.grade_id in plan.plain)
     cells += tuple(unanswered(c) for c in bench.source if c.manual and c.grade_id in plan.empty)
@@ -98,7 +104,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
     judged = time.perf_counter()
     content = _autograded(plan, runs, verdict)
     questions = {e: dict(bench.asked[e]) for e in asked if e in bench.asked}
-    record = pack(Observed(run.graded, run.shown, over, terms_of(submission, bench), questions))
+    record = pack(Observed(run.graded, {**run.shown, **late}, over, terms_of(submission, bench), questions))
     seconds = {
         **run.seconds,
         "notebook": planned - started + time.perf_counter() - judged,
@@ -111,12 +117,12 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
 
 def job_of(plan: Plan, bench: Bench, exercises: Sequence[str]) -> NotebookJob:
     """Return what to run of a submission in order to see these exercises, which can be judged."""
+    telling = bench.telling(exercises)
     return NotebookJob(
         plan.cells,
-        tuple(bench.probing(exercise) for exercise in exercises),
+        tuple(bench.probing(exercise, shown=exercise not in telling) for exercise in exercises),
         _beside(plan.files, bench),
         seconds=_seconds(bench, plan),
-        graded_apart=bench.tells(exercises),
     )
 
 
@@ -167,14 +173,21 @@ def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:
 
 #: runs an exercise again over other versions of those that failed, whose text is given
 OnceMore = Callable[[str, Collection[str], str], Observations]
+#: returns what exercises that failed give in the shown draw, where that was not run yet
+Show = Callable[[Collection[str]], Mapping[str, Observations]]
 
 
 def judge_all(
-    bench: Bench, exercises: Sequence[str], seen: NotebookRun | Observed, once_more: OnceMore
+    bench: Bench, exercises: Sequence[str], seen: NotebookRun | Observed, once_more: OnceMore, show: Show
 ) -> list[ExerciseVerdict]:
     """Return the verdicts on what was seen of a submission's exercises."""
-    verdicts = [_verdict(bench, exercise, seen) for exercise in exercises]
-    verdicts = [_discreet(verdict, verdicts, bench, seen) for verdict in verdicts]
+    verdicts = [_verdict(bench, exercise, seen, seen.shown) for exercise in exercises]
+    silent = {v.exercise for v in verdicts if _is_discreet(v, verdicts, bench)}
+    verdicts = [_verdict(bench, v.exercise, seen, {}) if v.exercise in silent else v for v in verdicts]
+    unseen = {v.exercise for v in verdicts if v.status is Status.FAILED} - seen.shown.keys() - silent
+    if unseen:
+        shown = show([exercise for exercise in exercises if exercise in unseen])
+        verdicts = [_verdict(bench, v.exercise, seen, shown) if v.exercise in unseen else v for v in verdicts]
     return [_over_reference(verdict, verdicts, bench, once_more) for verdict in verdicts]
 
 
@@ -182,7 +195,9 @@ def _can_judge(bench: Bench, exercise: str) -> bool:
     return bench.fault_of(exercise) is None
 
 
-def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> ExerciseVerdict:
+def _verdict(
+    bench: Bench, exercise: str, run: NotebookRun | Observed, shown: Mapping[str, Observations]
+) -> ExerciseVerdict:
     fault = bench.fault_of(exercise)
     if fault is not None:
         cell = next(c for c in bench.source if c.exercise == exercise)
@@ -193,22 +208,18 @@ def _verdict(bench: Bench, exercise: str, run: NotebookRun | Observed) -> Exerci
     subject = bench.key.exercises[exercise]
     if exercise not in run.graded:
         return errored(subject, text("The jail gave no observations of this exercise; grade the submission again."))
-    return judge(subject, bench.expected[exercise], run.graded[exercise], run.shown.get(exercise, {}))
+    return judge(subject, bench.expected[exercise], run.graded[exercise], shown.get(exercise, {}))
 
 
-def _discreet(
-    verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], bench: Bench, seen: NotebookRun | Observed
-) -> ExerciseVerdict:
-    """Judge without a word of the shown draw where its probes tell a piece of an answer that is not right yet.
+def _is_discreet(verdict: ExerciseVerdict, verdicts: Sequence[ExerciseVerdict], bench: Bench) -> bool:
+    """Say whether not a word of the shown draw may be said: its probes tell a piece of an answer that is not right yet.
 
     What a student's function is called by it can read, and say in an exception: the page must not carry that home.
     """
     subject = bench.key.exercises.get(verdict.exercise)
     if subject is None or verdict.status is not Status.FAILED:
-        return verdict
-    if not {v.exercise for v in verdicts if v.status is not Status.PASSED} & set(subject.tells):
-        return verdict
-    return judge(subject, bench.expected[verdict.exercise], seen.graded.get(verdict.exercise, {}), {})
+        return False
+    return bool({v.exercise for v in verdicts if v.status is not Status.PASSED} & set(subject.tells))
 
 
 def _over_reference(
@@ -246,7 +257,7 @@ def _run_over(
         for cell in plan.cells
     )
     probings = (bench.probing(exercise, shown=False),)
-    run = runner.run_notebook(replace(job, cells=cells, probings=probings, graded_apart=False))
+    run = runner.run_notebook(replace(job, cells=cells, probings=probings))
     return run.graded.get(exercise, {})
 
 

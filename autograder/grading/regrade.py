@@ -6,7 +6,7 @@ What cannot be judged so (other cases, another hand-in, no observations) goes th
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from autograder.errors import GraderError, StopRunError, SubmissionError
@@ -209,7 +209,10 @@ def rejudged(bench: Bench, submission: Submission, held: SubmissionVerdict, obse
             raise RunAgainError(f"{exercise} is to be run over the reference's {', '.join(failed)}")
         return known.graded
 
-    verdicts = judge_all(bench, exercises, observed, once_more)
+    def show(failed: Collection[str]) -> Mapping[str, Observations]:
+        raise RunAgainError(f"{', '.join(failed)} failed now, and no example of that was observed")
+
+    verdicts = judge_all(bench, exercises, observed, once_more, show)
     return dataclasses.replace(held, exercises=tuple(verdicts))
 
 

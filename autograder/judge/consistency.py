@@ -51,6 +51,15 @@ def _tellers(exercises: Sequence[Exercise], where: str) -> Iterator[tuple[str, C
                     remedy="correct it",
                 ),
             )
+        if exercise.tells and exercise.asks_for_device:
+            yield (
+                exercise.name,
+                CourseError(
+                    f"{where}/exercises.py: {exercise.name} tells of another exercise and has families for the device, "
+                    "which are compared with a shown draw that is not run where all is right",
+                    remedy="take `tells` or `device` away",
+                ),
+            )
     try:
         TopologicalSorter({e.name: e.tells for e in exercises}).prepare()
     except CycleError as error:

@@ -73,7 +73,7 @@ class JobCell:
 class Probing:
     """The programs of one exercise: the shown draw's runs first, so that nothing of the graded one can reach a page.
 
-    `shown` is None in runs of which nothing may be shown.
+    `shown` is None where the shown draw waits, or where it has a run of its own and stands in the place of `graded`.
     """
 
     graded: Program
@@ -90,9 +90,6 @@ class NotebookJob:
     files: dict[str, bytes] = field(default_factory=dict)
     #: wall seconds for everything
     seconds: float = BACKSTOP
-    #: whether the graded programs run in a second run of the notebook, in the order of `probings`: programs of one
-    #: exercise hold pieces of another's answer, and whatever one process has seen, its relatives can know
-    graded_apart: bool = False
 
 
 class CellStatus(StrEnum):

@@ -255,10 +255,7 @@ class NotebookDriver:
                 self._files[name] = content
 
     def _probe(self, graded: dict[str, Observations], shown: dict[str, Observations]) -> list[Probing]:
-        """Run all programs; return those of the graded draw that need another run.
-
-        These are the ones whose process did not survive the shown draw, or all of a job that is `graded_apart`.
-        """
+        """Run all programs; return those of the graded draw whose process did not survive the shown one."""
         started = time.monotonic()
         for probing in self._job.probings:
             if probing.shown is not None:
@@ -269,7 +266,7 @@ class NotebookDriver:
         lost: list[Probing] = []
         for probing in self._job.probings:
             name = probing.graded.exercise
-            if name in self._snapshots and (self._job.graded_apart or self._snapshots[name].session.over):
+            if name in self._snapshots and self._snapshots[name].session.over:
                 lost.append(probing)
                 continue
             graded[name] = self._on_snapshot(probing.graded)
@@ -324,7 +321,7 @@ class NotebookDriver:
             Probing(replace(p.graded, families=p.graded.families[: self._stops.get(p.graded.exercise)]), None)
             for p in lost
         )
-        job = replace(self._job, cells=tuple(wanted), probings=shortened, graded_apart=False)
+        job = replace(self._job, cells=tuple(wanted), probings=shortened)
         run = NotebookDriver(self._zygote, job, self._killed).run()
         for probing in lost:
             name, stop = probing.graded.exercise, self._stops.get(probing.graded.exercise)

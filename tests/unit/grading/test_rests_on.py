@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -15,8 +17,10 @@ from autograder.grading.submission import Submission
 from autograder.judge.course import load_assignment
 from autograder.judge.expected import compute_expected
 from autograder.model.draw import Draw
+from autograder.model.observation import Observations
+from autograder.model.program import NotebookJob, NotebookRun, Program
 from autograder.model.serial import verdict_to_json
-from autograder.model.verdict import SubmissionVerdict
+from autograder.model.verdict import Status, SubmissionVerdict
 from autograder.sandbox import Zygote
 
 ROOT = Path(__file__).parents[3]
@@ -86,17 +90,50 @@ def _with_thief() -> bytes:
     return content.encode()
 
 
+class _Counting:
+    """A zygote that keeps what it is asked to run."""
+
+    def __init__(self, zygote: Zygote) -> None:
+        self._zygote = zygote
+        self.jobs: list[NotebookJob] = []
+
+    def run_code(self, code: str, program: Program) -> Observations:
+        return self._zygote.run_code(code, program)
+
+    def run_notebook(self, job: NotebookJob) -> NotebookRun:
+        self.jobs.append(job)
+        return self._zygote.run_notebook(job)
+
+
+Grading = Callable[[bytes], tuple[SubmissionVerdict, list[NotebookJob]]]
+
+
 @pytest.fixture(scope="module")
-def verdicts() -> dict[str, SubmissionVerdict]:
-    key = load_assignment(ROOT, CHAPTER)
+def bench_and_zygote() -> Iterator[tuple[Bench, Zygote]]:
+    key = replace(load_assignment(ROOT, CHAPTER), family_seconds=2.0)
     draw = Draw(graded=5, shown=6)
     source = read_source(open_course(ROOT), CHAPTER, CHAPTER).cells
     with Zygote.start(key.needs) as zygote:
         expected = compute_expected(key, draw, zygote, mistakes=False)
-        bench = Bench(CHAPTER, CHAPTER, source, key, expected, draw, str(zygote.isolation))
-        wrong = _with_base(("@ self.w + self.b", "@ self.w - self.b"))
-        hand_ins = {"wrong": wrong, "thief": _with_thief()}
-        return {who: grade(Submission(who, CHAPTER, what), bench, zygote).verdict for who, what in hand_ins.items()}
+        yield Bench(CHAPTER, CHAPTER, source, key, expected, draw, str(zygote.isolation)), zygote
+
+
+@pytest.fixture(scope="module")
+def graded(bench_and_zygote: tuple[Bench, Zygote]) -> Grading:
+    """Grade a notebook; return the verdict and what was run for it."""
+    bench, zygote = bench_and_zygote
+
+    def run(notebook: bytes) -> tuple[SubmissionVerdict, list[NotebookJob]]:
+        counting = _Counting(zygote)
+        return grade(Submission("who", CHAPTER, notebook), bench, counting).verdict, counting.jobs
+
+    return run
+
+
+@pytest.fixture(scope="module")
+def verdicts(graded: Grading) -> dict[str, SubmissionVerdict]:
+    wrong = _with_base(("@ self.w + self.b", "@ self.w - self.b"))
+    return {who: graded(what)[0] for who, what in {"wrong": wrong, "thief": _with_thief()}.items()}
 
 
 @pytest.fixture(scope="module")
@@ -122,3 +159,34 @@ def test_what_a_probe_holds_earns_nothing_in_another_exercise(verdicts: dict[str
 
 def test_what_a_probe_holds_is_not_carried_home(verdicts: dict[str, SubmissionVerdict]) -> None:
     assert b"STOLEN" not in verdict_to_json(verdicts["thief"])
+
+
+TRAIN = "LinearRegression_train"
+
+
+def test_a_solved_chapter_runs_once(graded: Grading) -> None:
+    verdict, jobs = graded(_with_base(("@ self.w + self.b", "@ self.w + self.b")))
+    assert {v.status for v in verdict.exercises} == {Status.PASSED}
+    assert len(jobs) == 1
+
+
+def test_where_probes_tell_of_another_exercise_only_what_failed_is_shown(
+    graded: Grading, bench_and_zygote: tuple[Bench, Zygote]
+) -> None:
+    """In a run of its own, in which nothing of the graded draw is."""
+    bench, _ = bench_and_zygote
+    verdict, jobs = graded(_with_base(("losses.append(", "losses.append(1.0 + ")))
+    failed = next(v for v in verdict.exercises if v.exercise == TRAIN)
+    assert failed.status is Status.FAILED
+    assert any(aspect.example for aspect in failed.aspects)
+    first, second, *_ = jobs
+    assert {p.graded.exercise for p in first.probings if p.shown is None} == bench.telling(list(bench.key.exercises))
+    assert [p.graded for p in second.probings] == [bench.probing(TRAIN).shown]
+    assert second.cells[-1].exercises == (TRAIN,)
+
+
+def test_what_timed_out_is_not_shown_once_more(graded: Grading) -> None:
+    verdict, jobs = graded(_with_base(("losses = []", "losses = []\n        while epochs == 4: pass")))
+    failed = next(v for v in verdict.exercises if v.exercise == TRAIN)
+    assert failed.flags == ("timed out",)
+    assert all(TRAIN not in {p.graded.exercise for p in job.probings} for job in jobs[1:])

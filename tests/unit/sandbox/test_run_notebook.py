@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
-import pytest
-
 from autograder.model.observation import Died, Missing, NotRun, Raised, Returned, TimedOut
 from autograder.model.program import CellStatus, Probing, Program
 from autograder.sandbox import Limits, Zygote
@@ -195,15 +193,14 @@ def test_one_exercise_cannot_harm_another(zygote: Zygote) -> None:
     assert graded(run).outcome == Returned(1)
 
 
-@pytest.mark.parametrize("apart", [False, True])
-def test_one_exercise_cannot_kill_the_others_that_wait(zygote: Zygote, apart: bool) -> None:
+def test_one_exercise_cannot_kill_the_others_that_wait(zygote: Zygote) -> None:
     """The one that kills is left out when the others are run again."""
     code = "import os\ndef g(x):\n    os.kill(-1, 9)\n    os._exit(0)\ndef f(x):\n    return x"
     job = notebook(code, probe_after=0)
     bad = replace(program(exercise="g"), probes="def call(ns, x): return ns.g(x)")
     cells = (replace(job.cells[0], exercises=("g", "f")),)
     for probings in ((Probing(bad, bad), *job.probings), (*job.probings, Probing(bad, bad))):
-        run = zygote.run_notebook(replace(job, cells=cells, probings=probings, graded_apart=apart))
+        run = zygote.run_notebook(replace(job, cells=cells, probings=probings))
         assert not isinstance(run.graded["g"]["value"][0].outcome, Returned)
         assert graded(run).outcome == Returned(1)
 
