@@ -19,6 +19,9 @@ COMMON = (
     "sympy",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
+    "autograder.probe.device",
+    "autograder.probe.fakecupy",
+    "autograder.probe.figures",
     "autograder.probe.pristine",
     "autograder.probe.runtime",
     "autograder.jail.submission",
@@ -44,13 +47,24 @@ def warm_up(preload: Sequence[str]) -> None:
     for name in preload:
         importlib.import_module(name)
     kernel.warm_up()
-    _fill_lambdify()
+    _use_sympy()
     pristine.remember()
 
 
-def _fill_lambdify() -> None:
-    """Let SymPy copy NumPy's names now; it does so at its first lambdify, when a submission may have replaced some."""
+def _use_sympy() -> None:
+    """Let SymPy do what a course asks of it once: each first use of these takes milliseconds, in every process.
+
+    lambdify also copies NumPy's names at its first use, when a submission may have replaced some.
+    """
     import sympy
 
     x = sympy.Symbol("x")
-    sympy.lambdify(x, sympy.sin(x))(0.0)
+    expression = sympy.sympify("x**3*sin(x) + exp(-x)*cos(2*x)/(x**2 + 1) + sqrt(x) + log(x) - 1/x")
+    derivative = sympy.diff(expression, x)
+    sympy.simplify(derivative)
+    for number in (2, 0.5, sympy.Rational(1, 3)):
+        float(derivative.subs(x, number))
+        derivative.subs(x, number).evalf()
+    sympy.lambdify(x, derivative, "numpy")(0.5)
+    str(derivative)
+    sympy.latex(derivative)

@@ -123,6 +123,16 @@ def test_a_probe_finds_numpys_functions_as_they_were(run_notebook: NotebookOf) -
     assert graded(run).outcome == Returned([3, 2.0, 7, 5])
 
 
+def test_what_probes_import_was_imported_before_the_fork(run_notebook: NotebookOf) -> None:
+    """Each exercise of each submission would pay for it otherwise."""
+    run = run_notebook(
+        "import sys\ndef f(x): return [n for n in sys.modules if n.startswith('autograder.probe.')]", probe_after=0
+    )
+    outcome = graded(run).outcome
+    assert isinstance(outcome, Returned)
+    assert {f"autograder.probe.{name}" for name in ("device", "fakecupy", "figures")} <= set(outcome.value)
+
+
 def test_a_name_not_defined_at_its_cell_is_missing(run_notebook: NotebookOf) -> None:
     assert graded(run_notebook("1", "def f(x): return 1", probe_after=0)).outcome == Missing("f")
 
