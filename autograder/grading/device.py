@@ -208,7 +208,7 @@ def _stand_in(observed: Observed | None, bench: Bench, exercise: str, student: s
     """
     seen = observed.shown.get(exercise, {}) if observed is not None else {}
     cases = bench.expected[exercise].shown_cases
-    if any(len(seen.get(a.name, ())) != len(cases[a.name]) for a in bench.key.exercises[exercise].aspects):
+    if any(len(seen.get(a.family, ())) != len(cases[a.family]) for a in bench.key.exercises[exercise].aspects):
         raise GraderError(
             f"{student}: what {exercise} gave on the stand-in is not stored, so nothing can be compared",
             remedy="grade this submission again with --force --gpu",

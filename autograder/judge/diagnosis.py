@@ -45,7 +45,10 @@ def _wrong(aspect: Aspect, expected: Expected, found: Observations) -> list[bool
     return [
         aspect.compare.compare(actual=actual, expected=right, case=case) is not None
         for actual, right, case in zip(
-            found.get(aspect.name, ()), expected.graded[aspect.name], expected.graded_cases[aspect.name], strict=False
+            found.get(aspect.family, ()),
+            expected.graded[aspect.family],
+            expected.graded_cases[aspect.family],
+            strict=False,
         )
     ]
 
@@ -56,8 +59,8 @@ def _lost(aspect: Aspect, expected: Expected, found: Observations) -> bool:
 
 def _alike(aspect: Aspect, expected: Expected, actual: Observations, other: Observations) -> bool:
     """Tell whether two submissions pass the same cases of an aspect and are wrong in the same way on the rest."""
-    mine, theirs = actual.get(aspect.name, ()), other.get(aspect.name, ())
-    cases = expected.graded_cases[aspect.name]
+    mine, theirs = actual.get(aspect.family, ()), other.get(aspect.family, ())
+    cases = expected.graded_cases[aspect.family]
     if not len(mine) == len(theirs) == len(cases) or not all(map(_informative, mine)):
         return False
     wrong_mine, wrong_theirs = _wrong(aspect, expected, actual), _wrong(aspect, expected, other)

@@ -6,7 +6,7 @@ The authoring interface of `solutions/<assignment>/exercises.py` and `mistakes.p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -61,6 +61,13 @@ class Aspect:
     seconds: float | None = None
     #: None for families that ask for no device
     device: OnDevice | None = None
+    #: the family before it whose cases and observations it is judged on, "" for cases of its own
+    of: str = ""
+
+    @property
+    def family(self) -> str:
+        """The name of the family whose observations it is judged on."""
+        return self.of or self.name
 
     def draw(self, exercise: str, seed: int) -> tuple[Case, ...]:
         """Return this family's cases under a seed: the same seed, the same cases, whatever else was drawn."""
@@ -125,6 +132,27 @@ class Exercise:
             return cases
 
         return add
+
+    def also(
+        self,
+        name: str,
+        share: str,
+        title: Text,
+        *,
+        of: str,
+        compare: Comparer,
+        help: Text | None = None,  # noqa: A002 - the domain's word
+        example: bool = True,
+    ) -> None:
+        """Add an aspect that is judged on what the cases of an earlier family `of` gave: nothing more is run."""
+        first = next((a for a in self.aspects if a.name == of and not a.of), None)
+        if first is None:
+            raise CourseError(
+                f"{self.name}: {name!r} is to be judged on {of!r}, which is no family before it",
+                remedy="correct `of` in exercises.py",
+            )
+        self.family(name, share, title, probe=first.probe, compare=compare, help=help, example=example)(first.cases)
+        self.aspects[-1] = replace(self.aspects[-1], of=of)
 
     @property
     def asks_for_device(self) -> bool:

@@ -42,7 +42,7 @@ def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str
     Raises:
         CourseError: a generator of cases raises.
     """
-    names = None if only is None else set(only)
+    names = None if only is None else {a.family for a in exercise.aspects if a.name in set(only)}
     families = tuple(
         Family(
             a.name,
@@ -52,7 +52,7 @@ def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str
             seconds=key.family_seconds if a.seconds is None else a.seconds,
         )
         for a in exercise.aspects
-        if names is None or a.name in names
+        if not a.of and (names is None or a.name in names)
     )
     return Program(exercise.name, pruned(key.probes, {a.probe for a in exercise.aspects}), families)
 
@@ -114,7 +114,7 @@ def _expected(key: AnswerKey, exercise: Exercise, draw: Draw, runner: Runner, mi
 def _check_reference(key: AnswerKey, exercise: Exercise, found: Observations, cases: Cases) -> None:
     """Hold the reference to its own comparers: where it does not satisfy one, no submission can be judged by it."""
     for aspect in exercise.aspects:
-        for index, (observation, case) in enumerate(zip(found[aspect.name], cases[aspect.name], strict=True)):
+        for index, (observation, case) in enumerate(zip(found[aspect.family], cases[aspect.family], strict=True)):
             try:
                 mismatch = aspect.compare.compare(actual=observation, expected=observation, case=case)
             except (Exception, SystemExit) as error:

@@ -51,10 +51,10 @@ def _draw(
 ) -> list[ExplainedCase]:
     found = []
     for aspect in exercise.aspects:
-        seen = actual.get(aspect.name, ())
-        for index, case in enumerate(cases[aspect.name]):
+        seen = actual.get(aspect.family, ())
+        for index, case in enumerate(cases[aspect.family]):
             got = seen[index] if index < len(seen) else Observation(Malformed("no observation"))
-            wanted = right[aspect.name][index]
+            wanted = right[aspect.family][index]
             mismatch = aspect.compare.compare(actual=got, expected=wanted, case=case)
             found.append(
                 ExplainedCase(

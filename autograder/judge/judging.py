@@ -77,7 +77,7 @@ def errored(exercise: Exercise, rationale: Text) -> ExerciseVerdict:
 
 def _raises_always(exercise: Exercise, graded: Observations) -> bool:
     """Tell whether nothing came back even where the arguments were right: then an error earns nothing either."""
-    others = [a.name for a in exercise.aspects if not isinstance(a.compare, Raises)]
+    others = [a.family for a in exercise.aspects if not isinstance(a.compare, Raises)]
     return not any(isinstance(o.outcome, Returned) for name in others for o in graded.get(name, ()))
 
 
@@ -104,7 +104,7 @@ def _aspect_verdict(
     wrong = [m for m in found if m is not None]
     if not wrong:
         return AspectVerdict(aspect.name, aspect.share, aspect.title, Status.PASSED, points, points)
-    outcomes = [o.outcome for o in graded.get(aspect.name, ())]
+    outcomes = [o.outcome for o in graded.get(aspect.family, ())]
     if outcomes and all(isinstance(o, NotRun) for o in outcomes):
         skipped = text("was not run, because an earlier case did not end")
         return AspectVerdict(aspect.name, aspect.share, aspect.title, Status.SKIPPED, points, Fraction(0), skipped)
@@ -120,12 +120,12 @@ def _failed(
     tip, picture = hidden.help if hidden.brief else None, None
     visible = _mismatches(aspect, expected.shown, expected.shown_cases, shown) if shown else []
     for index, mismatch in enumerate(visible):
-        observation = _nth(shown, aspect.name, index)
+        observation = _nth(shown, aspect.family, index)
         if mismatch is None or isinstance(observation.outcome, NotRun):
             continue
         rationale, tip = mismatch.rationale, mismatch.help
         if aspect.example:
-            case, right = expected.shown_cases[aspect.name][index], expected.shown[aspect.name][index]
+            case, right = expected.shown_cases[aspect.family][index], expected.shown[aspect.family][index]
             picture = example(case, observation, right)
         break
     return AspectVerdict(
@@ -137,8 +137,8 @@ def _mismatches(
     aspect: Aspect, right: Observations, cases: dict[str, tuple[Case, ...]], actual: Observations
 ) -> list[Mismatch | None]:
     return [
-        aspect.compare.compare(actual=_nth(actual, aspect.name, i), expected=right[aspect.name][i], case=case)
-        for i, case in enumerate(cases[aspect.name])
+        aspect.compare.compare(actual=_nth(actual, aspect.family, i), expected=right[aspect.family][i], case=case)
+        for i, case in enumerate(cases[aspect.family])
     ]
 
 

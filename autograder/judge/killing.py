@@ -100,11 +100,12 @@ class Killer:
     def _try(self, exercise: str, mutant: Mutant, draw: Draw, families: Sequence[Family]) -> _Kill | None:
         right = self._right(exercise, draw)
         seen = self._runner.run_code(mutant.code, Program(exercise, self._key.probes, tuple(families)))
-        compare = {a.name: a.compare for a in self._key.exercises[exercise].aspects}
+        aspects = self._key.exercises[exercise].aspects
         for family in families:
+            compare = [a.compare for a in aspects if a.family == family.aspect]
             for i, observation in enumerate(seen[family.aspect]):
                 expected, case = right.graded[family.aspect][i], family.cases[i]
-                if compare[family.aspect].compare(actual=observation, expected=expected, case=case) is not None:
+                if any(c.compare(actual=observation, expected=expected, case=case) is not None for c in compare):
                     return _Kill(exercise, family.aspect, isinstance(observation.outcome, TimedOut))
         return None
 

@@ -383,18 +383,10 @@ def _(rng: Rng) -> Cases:
     yield {"parameters": _layers(rng, "a.weight", "a.bias", "b.weight"), "once": True}
 
 
-@FLOW.family(
-    "returned", "C", text("the Axes are returned"), probe="flow", compare=Holds(_returns, DRAWN, view=kind_returned)
+FLOW.also(
+    "returned", "C", text("the Axes are returned"), of="heights", compare=Holds(_returns, DRAWN, view=kind_returned)
 )
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "a.weight", "b.weight")}
-
-
-@FLOW.family(
-    "labels", "C", text("both axes are labelled"), probe="flow", compare=Holds(_labels, DRAWN, view=labels_set)
-)
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "a.weight", "b.weight")}
+FLOW.also("labels", "C", text("both axes are labelled"), of="heights", compare=Holds(_labels, DRAWN, view=labels_set))
 
 
 EXERCISES = [CHECK, FUNCTION, FLOW]

@@ -16,16 +16,6 @@ plot_motion = Exercise(
 )
 
 
-def _motions(rng: np.random.Generator) -> Iterator[Case]:
-    t = np.linspace(0, 10, 30)
-    yield {"t": t, "s": t**2 + 3 * t + 2}
-    yield _uneven_motion(rng)
-
-
-def _uneven_motion(rng: np.random.Generator) -> Case:
-    return {"t": times(rng, 12), "s": rng.uniform(-20, 20, 12)}
-
-
 def _drawn(actual: Observation, x: Array, y: Array, which: int) -> Text | None:
     assert isinstance(actual.outcome, Returned)
     figure = actual.outcome.value
@@ -70,19 +60,19 @@ def _velocity(actual: Observation, case: Case) -> Text | None:
     help=text("plot(t, s) in the first panel, and nothing else there."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield from _motions(rng)
+    t = np.linspace(0, 10, 30)
+    yield {"t": t, "s": t**2 + 3 * t + 2}
+    yield {"t": times(rng, 12), "s": rng.uniform(-20, 20, 12)}
 
 
-@plot_motion.family(
+plot_motion.also(
     "velocity",
     "V",
     text("the second panel: average velocity over t[:-1]"),
-    probe="motion",
+    of="position",
     compare=Holds(_velocity, "the same quotient in float64, relative error 1e-9", view=_panel(1)),
     help=text("There is one velocity less than there are times; it stands at the left end of its gap."),
 )
-def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield from _motions(rng)
 
 
 def _two_axes(actual: Observation, case: Case) -> Text | None:
@@ -93,16 +83,14 @@ def _two_axes(actual: Observation, case: Case) -> Text | None:
     return None
 
 
-@plot_motion.family(
+plot_motion.also(
     "two_axes",
     "C",
     text("the two Axes come back"),
-    probe="motion",
+    of="position",
     compare=Holds(_two_axes, "returned Axes are told by identity", view=kind_returned),
     help=text("End with `return ax_pos, ax_vel`; two panels are two Axes."),
 )
-def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield _uneven_motion(rng)
 
 
 def _labelled(actual: Observation, case: Case) -> Text | None:
@@ -121,16 +109,14 @@ def _texts(figure: Any) -> list[tuple[int, bool]]:
     return sorted({(bool(p["xlabel"]) + bool(p["ylabel"]), bool(p["legend"])) for p in shown})
 
 
-@plot_motion.family(
+plot_motion.also(
     "labels",
     "C",
     text("labels on all axes, and a legend in each panel"),
-    probe="motion",
+    of="position",
     compare=Holds(_labelled, "texts are read from the Axes; which texts is free", view=_texts),
     help=text("set_xlabel, set_ylabel, `label=` in plot, and legend(), for both panels."),
 )
-def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield _uneven_motion(rng)
 
 
 @plot_motion.family(

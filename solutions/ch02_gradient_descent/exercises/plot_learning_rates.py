@@ -55,43 +55,37 @@ def _(rng: Rng) -> Iterator[Case]:
     yield {"curves": {k: v for k, v in _curves(rng)["curves"].items() if k in ("lr=0.9", "lr=0.01", "lr=1.05")}}
 
 
-@plot_learning_rates.family(
+plot_learning_rates.also(
     "labels",
     "C",
     text("Both axes have labels"),
-    probe="figure",
+    of="curves",
     compare=Holds(_is_readable(axes_labelled), "texts are there or not", view=labels_set),
     help=text("set_xlabel and set_ylabel, or plt.xlabel and plt.ylabel."),
     example=False,
 )
-def _(rng: Rng) -> Iterator[Case]:
-    yield _curves(rng)
 
 
-@plot_learning_rates.family(
+plot_learning_rates.also(
     "legend",
     "C",
     text("A legend tells the curves apart"),
-    probe="figure",
+    of="curves",
     compare=Holds(_is_readable(legend_shown), "a legend is there or not", view=legends_set),
     help=text("A label alone stays invisible."),
     example=False,
 )
-def _(rng: Rng) -> Iterator[Case]:
-    yield _curves(rng)
 
 
-@plot_learning_rates.family(
+plot_learning_rates.also(
     "axes",
     "C",
     text("The Axes are returned"),
-    probe="figure",
+    of="curves",
     compare=Holds(_is_readable(returns_axes), "the kind of the returned object", view=kind_returned),
     help=text("End with `return ax` (plt.gca() gives the current one before it is closed)."),
     example=False,
 )
-def _(rng: Rng) -> Iterator[Case]:
-    yield _curves(rng)
 
 
 plot_learning_rates.family(
