@@ -63,7 +63,7 @@ def plot_learning_rates(curves: Mapping[str, Sequence[float]]) -> plt.Axes:
     curves: label -> function values, as `learning_rate_curves` returns them
     returns the Axes, with a legend and both axis labels
     """
-    _, ax = plt.subplots()
+    _, ax = plt.subplots(figsize=(5, 3))
     for label, values in curves.items():
         ax.plot(np.arange(1, len(values) + 1), values, label=label)
     ax.set_yscale("symlog")
