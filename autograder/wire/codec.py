@@ -31,6 +31,9 @@ MAX_DEPTH = 24
 MAX_INT_DIGITS = 4000
 _SAFE_INT = 1 << 53
 _LENGTH = struct.Struct("<I")
+#: made once: `json.dumps` with settings makes an encoder for each call, and frames of answered calls are many and small
+_TEXT = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_TREE = json.JSONDecoder().decode
 
 #: dtype strings that may cross; strings of characters are handled apart.
 DTYPES = frozenset(
@@ -49,7 +52,7 @@ def encode(value: Any, *, max_bytes: int = MAX_BYTES) -> bytes:
     encoder = _Encoder(max_bytes)
     try:
         tree = encoder.tree(value, 0)
-        text = json.dumps([tree, encoder.sizes], separators=(",", ":"), allow_nan=False).encode()
+        text = _TEXT([tree, encoder.sizes]).encode()
     except (RecursionError, UnicodeEncodeError) as error:
         raise WireError(f"value cannot cross: {type(error).__name__}") from None
     if len(text) > MAX_JSON:
@@ -164,7 +167,7 @@ def decode(payload: bytes | bytearray | memoryview, *, max_bytes: int = MAX_BYTE
     if json_size > min(MAX_JSON, body.nbytes):
         raise WireError("payload's structure is longer than the payload")
     try:
-        tree, sizes = json.loads(bytes(body[:json_size]))
+        tree, sizes = _TREE(str(body[:json_size], "utf-8"))
         buffers = _slices(body[json_size:], sizes)
         return _Decoder(buffers).value(tree, 0)
     except WireError:
@@ -176,8 +179,7 @@ def decode(payload: bytes | bytearray | memoryview, *, max_bytes: int = MAX_BYTE
 def _slices(body: memoryview, sizes: list[int]) -> list[memoryview]:
     if type(sizes) is not list or not all(type(n) is int and n >= 0 for n in sizes) or sum(sizes) != body.nbytes:
         raise WireError("payload's buffers do not add up")
-    ends = np.cumsum([0, *sizes], dtype=np.int64).tolist()
-    return [body[start:end] for start, end in itertools.pairwise(ends)]
+    return [body[start:end] for start, end in itertools.pairwise(itertools.accumulate(sizes, initial=0))]
 
 
 class _Decoder:

@@ -14,8 +14,26 @@ def descend_by_position(ns, f, f_prime, x0, learning_rate, epochs):
     return ns.gradient_descent(f, f_prime, x0, learning_rate, epochs)
 
 
-def descend_by_default(ns, f, f_prime, x0):
-    return ns.gradient_descent(f, f_prime, x0)
+def _parabola(a, b, c):
+    """a·x² + b·x + c and its derivative."""
+
+    def f(x):
+        with np.errstate(all="ignore"):  # a wrong walk may go anywhere
+            return a * x**2 + b * x + c
+
+    def f_prime(x):
+        with np.errstate(all="ignore"):
+            return 2 * a * x + b
+
+    return f, f_prime
+
+
+def descend_parabola(ns, coefficients, x0, learning_rate, epochs):
+    return ns.gradient_descent(*_parabola(*coefficients), x0, learning_rate=learning_rate, epochs=epochs)
+
+
+def descend_by_default(ns, coefficients, x0):
+    return ns.gradient_descent(*_parabola(*coefficients), x0)
 
 
 def _bowl(A, b):

@@ -64,13 +64,14 @@ def _(rng: Rng) -> Iterator[Case]:
     "rates",
     "V",
     text("Seven learning rates, from slow to divergent: every point and every value"),
-    probe="descend",
+    probe="descend_parabola",
     compare=Close(ITERATED),
     help=text("For x² + 5x + 6 the distance to −2.5 is multiplied by 1 − 2·learning_rate at each step."),
 )
 def _(rng: Rng) -> Iterator[Case]:
     for rate in (0.01, 0.1, 0.5, 0.9, 1.0, 1.05, 2.5):
-        yield _case(float(rng.uniform(5, 12)), rate, 12)
+        x0 = float(rng.uniform(5, 12))
+        yield {"coefficients": [1.0, 5.0, 6.0], "x0": x0, "learning_rate": rate, "epochs": 12}
 
 
 @gradient_descent.family(
@@ -114,8 +115,7 @@ def _(rng: Rng) -> Iterator[Case]:
     help=text("Look at the defaults in the task's signature."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    f, f_prime = _parabola(0.05, 1.0, 2.0)
-    yield {"f": f, "f_prime": f_prime, "x0": float(rng.uniform(3, 9))}
+    yield {"coefficients": [0.05, 1.0, 2.0], "x0": float(rng.uniform(3, 9))}
 
 
 def _walks_by_the_rule(actual: Observation, case: Case) -> Text | None:
