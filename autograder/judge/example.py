@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -17,14 +18,27 @@ _WIDTH = 70
 _PRINTED = 1000
 
 
-def example(case: Case, actual: Observation, expected: Observation) -> Example:
-    """Return what the student may see of one failing case of the shown draw."""
-    said = ending(actual), ending(expected)
+@dataclass(frozen=True, slots=True)
+class InWords:
+    """A case and its right answer in a reader's words, which are the same for all submissions."""
+
+    inputs: tuple[tuple[str, str], ...]
+    expected: str
+
+
+def in_words(case: Case, expected: Observation) -> InWords:
+    """Put a case of the shown draw and its right answer into words."""
+    return InWords(tuple((name, readable(value)) for name, value in case.items()), ending(expected))
+
+
+def example(words: InWords, actual: Observation, expected: Observation) -> Example:
+    """Return what the student may see of one failing case of the shown draw; `words` are those of `expected`."""
+    said = ending(actual), words.expected
     if said[0] == said[1]:
         # what differs is smaller than the digits that are shown for reading
         said = ending(actual, exact=True), ending(expected, exact=True)
     return Example(
-        inputs=tuple((name, readable(value)) for name, value in case.items()),
+        inputs=words.inputs,
         actual=said[0],
         expected=said[1],
         printed=shortened(actual.printed, _PRINTED),

@@ -10,6 +10,7 @@ from autograder.errors import CourseError
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.compare import Holds
 from autograder.judge.definitions import pruned
+from autograder.judge.example import InWords
 from autograder.judge.exercise import MAX_CASES, Aspect, Exercise, Mistake
 from autograder.judge.places import defined_at, place, place_of
 from autograder.model.draw import Draw
@@ -31,7 +32,8 @@ class Expected:
     mistakes: tuple[tuple[Mistake, Observations], ...] = ()
     #: why this exercise cannot be judged at all; a grader's fault, never the student's
     fault: CourseError | None = None
-    notes: list[str] = field(default_factory=list)
+    #: (aspect, index of a shown case) -> the case in words, once they were needed
+    words: dict[tuple[str, int], InWords] = field(default_factory=dict)
 
 
 def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str] | None = None) -> Program:

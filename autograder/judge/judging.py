@@ -7,7 +7,7 @@ from fractions import Fraction
 from autograder.judge.compare import Raises
 from autograder.judge.diagnosis import diagnose
 from autograder.judge.endings import exception_name
-from autograder.judge.example import example
+from autograder.judge.example import example, in_words
 from autograder.judge.exercise import Aspect, Exercise
 from autograder.judge.expected import Expected
 from autograder.judge.mismatch import Mismatch
@@ -125,8 +125,12 @@ def _failed(
             continue
         rationale, tip = mismatch.rationale, mismatch.help
         if aspect.example:
-            case, right = expected.shown_cases[aspect.family][index], expected.shown[aspect.family][index]
-            picture = example(case, observation, right)
+            right = expected.shown[aspect.family][index]
+            words = expected.words.get((aspect.family, index))
+            if words is None:
+                words = in_words(expected.shown_cases[aspect.family][index], right)
+                expected.words[aspect.family, index] = words
+            picture = example(words, observation, right)
         break
     return AspectVerdict(
         aspect.name, aspect.share, aspect.title, Status.FAILED, points, earned, rationale, tip or aspect.help, picture

@@ -31,9 +31,12 @@ MAX_DEPTH = 24
 MAX_INT_DIGITS = 4000
 _SAFE_INT = 1 << 53
 _LENGTH = struct.Struct("<I")
-#: made once: `json.dumps` with settings makes an encoder for each call, and frames of answered calls are many and small
-_TEXT = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_TREE = json.JSONDecoder().decode
+# made once: hundreds of small values cross for each submission, and `json.dumps` would make an encoder for each
+_to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_from_json = json.JSONDecoder().decode
+
+#: types whose values JSON holds as they are
+_PLAIN = frozenset([type(None), bool, int, str])
 
 #: dtype strings that may cross; strings of characters are handled apart.
 DTYPES = frozenset(
@@ -52,7 +55,7 @@ def encode(value: Any, *, max_bytes: int = MAX_BYTES) -> bytes:
     encoder = _Encoder(max_bytes)
     try:
         tree = encoder.tree(value, 0)
-        text = _TEXT([tree, encoder.sizes]).encode()
+        text = _to_json([tree, encoder.sizes]).encode()
     except (RecursionError, UnicodeEncodeError) as error:
         raise WireError(f"value cannot cross: {type(error).__name__}") from None
     if len(text) > MAX_JSON:
@@ -84,15 +87,15 @@ class _Encoder:
         if self._nodes < 0:
             raise WireError("value has too many parts to cross")
         kind = type(value)
-        if value is None or kind is bool:
-            return value
         if kind is str:
             self._reserve(len(value))
-            return value.encode("utf-8", "replace").decode()
+            return value if value.isascii() else value.encode("utf-8", "replace").decode()
         if kind is int:
             return _int_tree(value)
         if kind is float:
             return value if math.isfinite(value) else {"f": repr(value)}
+        if value is None or kind is bool:
+            return value
         if kind is np.ndarray:
             return self._array(value)
         if issubclass(kind, np.generic):
@@ -103,7 +106,7 @@ class _Encoder:
         # Unbound methods of the base types, so that a subclass's own operators never run.
         if issubclass(kind, list):
             items = list(list.__iter__(value))
-            if items and all(type(x) is float for x in items):
+            if set(map(type, items)) == {float}:
                 self._reserve(8 * len(items))
                 return {"F": self._buffer(struct.pack(f"<{len(items)}d", *items))}
             return {"l": [self.tree(x, depth + 1) for x in items]}
@@ -130,8 +133,9 @@ class _Encoder:
         if dtype.hasobject or dtype.names is not None or not _allowed(dtype):
             return {"o": f"array of {str(dtype)[:60]}"}
         self._reserve(value.nbytes)
-        little = value.astype(dtype.newbyteorder("<"), copy=False)
-        return {"a": [little.dtype.str, list(value.shape), self._buffer(little.tobytes())]}
+        if dtype.str not in DTYPES:  # big-endian
+            value = value.astype(dtype.newbyteorder("<"))
+        return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes())]}
 
     def _scalar(self, value: Any) -> Any:
         dtype = value.dtype
@@ -150,7 +154,8 @@ def _int_tree(value: int) -> Any:
 
 
 def _allowed(dtype: np.dtype[Any]) -> bool:
-    return dtype.newbyteorder("<").str in DTYPES or (dtype.kind == "U" and 0 < dtype.itemsize <= 4096)
+    known = dtype.str in DTYPES or dtype.newbyteorder("<").str in DTYPES
+    return known or (dtype.kind == "U" and 0 < dtype.itemsize <= 4096)
 
 
 def decode(payload: bytes | bytearray | memoryview, *, max_bytes: int = MAX_BYTES) -> Any:
@@ -167,7 +172,7 @@ def decode(payload: bytes | bytearray | memoryview, *, max_bytes: int = MAX_BYTE
     if json_size > min(MAX_JSON, body.nbytes):
         raise WireError("payload's structure is longer than the payload")
     try:
-        tree, sizes = _TREE(str(body[:json_size], "utf-8"))
+        tree, sizes = _from_json(str(body[:json_size], "utf-8"))
         buffers = _slices(body[json_size:], sizes)
         return _Decoder(buffers).value(tree, 0)
     except WireError:
@@ -195,13 +200,14 @@ class _Decoder:
         return self._buffers[index]
 
     def value(self, tree: Any, depth: int) -> Any:
-        if tree is None or type(tree) in (bool, int, str):
+        kind = type(tree)
+        if kind in _PLAIN:
             return tree
-        if type(tree) is float:
+        if kind is float:
             if not math.isfinite(tree):
                 raise WireError("payload has a bare non-finite float")
             return tree
-        if type(tree) is not dict or len(tree) != 1 or depth > MAX_DEPTH:
+        if kind is not dict or len(tree) != 1 or depth > MAX_DEPTH:
             raise WireError("payload has an unknown node")
         ((tag, content),) = tree.items()
         return self._tagged(tag, content, depth + 1)
@@ -240,7 +246,7 @@ class _Decoder:
         if type(name) is not str or len(name) > 8:
             raise WireError("payload has an unknown dtype")
         dtype = np.dtype(name)
-        if not _allowed(dtype) or dtype.str != name:
+        if name not in DTYPES and (not _allowed(dtype) or dtype.str != name):
             raise WireError("payload has a dtype that may not cross")
         if type(shape) is not list or len(shape) > 32 or not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
             raise WireError("payload has an impossible shape")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from autograder.judge.example import example, readable
+from autograder.judge.example import example, in_words, readable
 from autograder.judge.picturing import picture
 from autograder.model.observation import Observation, Returned
 
@@ -70,5 +70,5 @@ def test_a_row_of_a_matrix_stands_on_one_line() -> None:
 
 def test_a_difference_below_the_shown_digits_is_shown_with_all_of_them() -> None:
     right = np.random.default_rng(1).normal(size=(4, 7))
-    shown = example({}, _seen(right + 1e-11), _seen(right))
+    shown = example(in_words({}, _seen(right)), _seen(right + 1e-11), _seen(right))
     assert shown.actual != shown.expected

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from autograder.judge.compare import Close, Comparer, Equal, Raises, SameTypes, Tolerance, Unchanged
-from autograder.judge.example import example
+from autograder.judge.example import example, in_words
 from autograder.model.observation import Observation, Raised, Returned
 from autograder.wire.codec import decode, encode
 from autograder.wire.values import Opaque
@@ -76,7 +76,7 @@ def test_a_comparer_never_raises(comparer: Comparer, value: Any, right: int) -> 
     comparer.same(actual=actual, other=expected, case={})
     comparer.same(actual=expected, other=actual, case={})
     comparer.same(actual=actual, other=Observation(Raised(("E",), "")), case={})
-    example({"x": value}, actual, expected)
+    example(in_words({"x": value}, expected), actual, expected)
 
 
 @pytest.mark.parametrize("index", range(len(RIGHT)))
