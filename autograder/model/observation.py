@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -86,6 +86,8 @@ class Observation:
     printed: str = ""
     warnings: tuple[str, ...] = ()
     calls: tuple[Call, ...] = ()
+    #: the bytes that stand for it, if it came over the wire as it is: it is stored as these. Lost by `replace`
+    payload: bytes = field(default=b"", init=False, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

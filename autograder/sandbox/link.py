@@ -8,7 +8,8 @@ import time
 from collections.abc import Callable
 from typing import Any, cast
 
-from autograder.wire.frames import receive, send
+from autograder.wire.codec import decode
+from autograder.wire.frames import receive_payload, send
 
 #: seconds between two looks at the clocks while nothing arrives
 TICK = 0.05
@@ -138,7 +139,12 @@ class Link:
             WireError: the bytes are not a frame.
             EOFError, OSError: the other side is gone.
         """
-        return receive(cast(socket.socket, self), max_bytes=MAX_FRAME)
+        return self.receive_with_payload()[0]
+
+    def receive_with_payload(self) -> tuple[Any, bytearray]:
+        """Wait for one frame, as `receive`; return its value and the bytes that stand for it."""
+        payload = receive_payload(cast(socket.socket, self), max_bytes=MAX_FRAME)
+        return decode(payload, max_bytes=MAX_FRAME), payload
 
     def recv_into(self, view: memoryview) -> int:
         """Read what there is, as `socket.recv_into`; `wire.frames` calls this."""

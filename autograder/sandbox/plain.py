@@ -6,9 +6,10 @@ from typing import Any
 
 from autograder.model.observation import Died, Malformed, Observations, Outcome, TimedOut
 from autograder.model.program import Program
+from autograder.model.reply import NonsenseError, read_raised
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.program_frames import compiled
-from autograder.sandbox.session import NonsenseError, Session, Target, everywhere, read_raised, unloadable
+from autograder.sandbox.session import Session, Target, everywhere, unloadable
 from autograder.wire.values import WireError
 
 #: CPU seconds for executing the code itself, before any case

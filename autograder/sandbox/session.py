@@ -15,16 +15,15 @@ from autograder.model.observation import (
     Case,
     Died,
     Malformed,
-    Missing,
     NotRun,
     Observation,
     Observations,
     Outcome,
     Raised,
-    Returned,
     TimedOut,
 )
 from autograder.model.program import Family, Program, place_in_probes
+from autograder.model.reply import NonsenseError, observation
 from autograder.sandbox.link import Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.program_frames import chunks, compiled
 from autograder.wire.values import WireError
@@ -33,6 +32,8 @@ MAX_CALLS = 100_000
 _PROBE_LINE = re.compile(r'File "probes.py", line (\d+)')
 #: seconds for reading probes.py; not the student's time
 LOAD_SECONDS = 20.0
+#: bytes of a reply that is kept as it came, so that storing it costs nothing; of a larger one only the value is
+_SMALL = 1 << 16
 #: how an exchange with a hostile process can end
 PROBLEMS = (OutOfTimeError, TooMuchError, WireError, EOFError, OSError)
 
@@ -140,14 +141,14 @@ class Session:
         calls: list[Call] = []
         try:
             while True:
-                reply = self._link.receive()
+                reply, payload = self._link.receive_with_payload()
                 if type(reply) is not dict or reply.get("is") != "call":
                     break
                 self._link.send(_answer(reply, answered, calls))
         except PROBLEMS as problem:
             return Observation(self._ended(problem, family.seconds), calls=tuple(calls))
         try:
-            return observation(reply, tuple(calls))
+            return observation(reply, tuple(calls), bytes(payload) if len(payload) <= _SMALL else b"")
         except NonsenseError as nonsense:
             self._end()
             return Observation(Malformed(str(nonsense)), calls=tuple(calls))
@@ -167,10 +168,6 @@ class Session:
     def _end(self) -> str:
         self.over = True
         return self._target.kill()
-
-
-class NonsenseError(Exception):
-    """A frame that is a value but not one of the protocol's."""
 
 
 def same(family: Family, outcome: Outcome) -> tuple[Observation, ...]:
@@ -207,59 +204,6 @@ def _answer(reply: Mapping[str, Any], answered: Mapping[str, Callable[..., Any]]
         return {"do": "answer", "raise": [kind, str(error)[:1000]]}
     calls.append(Call(name, args, value))
     return {"do": "answer", "value": value}
-
-
-def observation(reply: Any, calls: tuple[Call, ...]) -> Observation:
-    """Check a reply of the probe runtime and return it as an observation.
-
-    Raises:
-        NonsenseError: it is not one.
-    """
-    if type(reply) is not dict or reply.get("is") != "observed":
-        raise NonsenseError("a reply that is not an observation")
-    printed, warned = reply.get("printed", ""), reply.get("warnings", [])
-    if type(printed) is not str or len(printed) > 4000:
-        raise NonsenseError("printed text that is not text or too long")
-    if type(warned) is not list or len(warned) > 10 or not all(type(w) is str and len(w) <= 200 for w in warned):
-        raise NonsenseError("warnings that are not short texts")
-    return Observation(_outcome(reply), printed, tuple(warned), calls)
-
-
-def _outcome(reply: Mapping[str, Any]) -> Outcome:
-    kinds = [key for key in ("returned", "raised", "missing", "malformed") if key in reply]
-    if len(kinds) != 1:
-        raise NonsenseError("an observation without one outcome")
-    content = reply[kinds[0]]
-    if kinds == ["returned"]:
-        return Returned(content)
-    if kinds == ["raised"]:
-        return read_raised(content)
-    if type(content) is not str or len(content) > 1000:
-        raise NonsenseError("an outcome that is not text")
-    return Missing(content) if kinds == ["missing"] else Malformed(content)
-
-
-def read_raised(content: Any) -> Raised:
-    """Check a description of an exception.
-
-    Raises:
-        NonsenseError: it is not one.
-    """
-    if type(content) is not dict:
-        raise NonsenseError("an exception that is not described")
-    types, message = content.get("types"), content.get("message")
-    line, lineno = content.get("line", ""), content.get("lineno", 0)
-    fits = (
-        type(types) is list
-        and 0 < len(types) <= 50
-        and all(type(name) is str and len(name) <= 200 for name in types)
-        and all(type(text) is str and len(text) <= 1000 for text in (message, line))
-        and type(lineno) is int
-        and 0 <= lineno < 1 << 31
-    )
-    if not fits:
-        raise NonsenseError("an exception that is not described")
-    return Raised(tuple(types), message, line, lineno)  # type: ignore[arg-type]
 
 
 def unloadable(program: Program, trace: Any) -> CourseError:

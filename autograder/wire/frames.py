@@ -34,10 +34,15 @@ def receive(channel: socket.socket, *, max_bytes: int = MAX_BYTES) -> Any:
         WireError: the frame is longer than allowed or is not a value.
         TimeoutError: the socket's timeout passed.
     """
+    return decode(receive_payload(channel, max_bytes=max_bytes), max_bytes=max_bytes)
+
+
+def receive_payload(channel: socket.socket, *, max_bytes: int = MAX_BYTES) -> bytearray:
+    """Wait for one frame and return its payload, which may be no value at all; see `receive`."""
     (size,) = _HEADER.unpack(_exactly(channel, _HEADER.size))
     if size > max_bytes + _EXTRA:
         raise WireError(f"frame of {size} bytes is larger than allowed")
-    return decode(_exactly(channel, size), max_bytes=max_bytes)
+    return _exactly(channel, size)
 
 
 def _exactly(channel: socket.socket, size: int) -> bytearray:
