@@ -78,11 +78,17 @@ class Host(Protocol):
 
 
 class NotebookDriver:
-    """One job on one zygote. A cell that kills its process is left out when the job is run again from its start."""
+    """One job on one zygote. A cell that kills its process is left out when the job is run again from its start.
 
-    def __init__(self, zygote: Host, job: NotebookJob, killed: Mapping[int, CellRun] | None = None) -> None:
+    `again` says that this is a second run, for what the first one lost: it is followed by no third.
+    """
+
+    def __init__(
+        self, zygote: Host, job: NotebookJob, killed: Mapping[int, CellRun] | None = None, *, again: bool = False
+    ) -> None:
         self._zygote = zygote
         self._job = job
+        self._is_second = again
         now = time.monotonic()
         self._deadline = now + job.seconds
         self._cells_deadline = now + _FOR_CELLS * job.seconds
@@ -120,8 +126,9 @@ class NotebookDriver:
                 lost = self._probe(graded, shown)
         if lost:
             self._again(lost, graded)
-        if victims := self._victims(graded, shown):
-            self._again(victims, graded)
+        if not self._is_second:
+            for victims in self._victims(graded, shown):
+                self._again(victims, graded)
         return NotebookRun(self._cell_runs(), graded, shown, self._files, self._seconds, tuple(self._flags))
 
     def _cell_runs(self) -> tuple[CellRun, ...]:
@@ -295,18 +302,21 @@ class NotebookDriver:
             graded[probing.graded.exercise] = stopped_at(probing.graded, {}, 0)
         return stop == 0
 
-    def _victims(self, graded: Mapping[str, Observations], shown: Mapping[str, Observations]) -> list[Probing]:
+    def _victims(self, graded: Mapping[str, Observations], shown: Mapping[str, Observations]) -> list[list[Probing]]:
         """Return exercises whose process was gone before it could answer: another one's probe may have killed it.
 
-        They are run once more by themselves, and what they find then counts: it cannot be that other one's doing.
+        They are run once more without that one, and what they find then counts. One that was not shown before may be
+        the killer itself, so each of these has a run for itself.
         """
-        return [
+        gone = [p for p in self._job.probings if _died_at_once(graded[p.graded.exercise])]
+        killed = [
             probing
-            for probing in self._job.probings
+            for probing in gone
             if probing.shown is not None
-            and _died_at_once(graded[name := probing.graded.exercise])
-            and (name in self._never_began or not _died_at_once(shown[name]))
+            and ((name := probing.graded.exercise) in self._never_began or not _died_at_once(shown[name]))
         ]
+        alone = [[probing] for probing in gone if probing.shown is None and len(self._job.probings) > 1]
+        return [killed, *alone] if killed else alone
 
     def _again(self, lost: list[Probing], graded: dict[str, Observations]) -> None:
         """Run the notebook once more for exercises that need it, up to a family that is known to time out.
@@ -322,7 +332,7 @@ class NotebookDriver:
             for p in lost
         )
         job = replace(self._job, cells=tuple(wanted), probings=shortened)
-        run = NotebookDriver(self._zygote, job, self._killed).run()
+        run = NotebookDriver(self._zygote, job, self._killed, again=True).run()
         for probing in lost:
             name, stop = probing.graded.exercise, self._stops.get(probing.graded.exercise)
             seen = run.graded[name]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 from dataclasses import replace
 
+import pytest
+
 from autograder.model.observation import Died, Missing, NotRun, Raised, Returned, TimedOut
 from autograder.model.program import CellStatus, Probing, Program
 from autograder.sandbox import Limits, Zygote
@@ -203,13 +205,15 @@ def test_one_exercise_cannot_harm_another(zygote: Zygote) -> None:
     assert graded(run).outcome == Returned(1)
 
 
-def test_one_exercise_cannot_kill_the_others_that_wait(zygote: Zygote) -> None:
-    """The one that kills is left out when the others are run again."""
+@pytest.mark.parametrize("is_shown", [True, False])
+def test_one_exercise_cannot_kill_the_others_that_wait(zygote: Zygote, is_shown: bool) -> None:
+    """The one that kills is left out when the others are run again; without a shown draw each is run for itself."""
     code = "import os\ndef g(x):\n    os.kill(-1, 9)\n    os._exit(0)\ndef f(x):\n    return x"
     job = notebook(code, probe_after=0)
     bad = replace(program(exercise="g"), probes="def call(ns, x): return ns.g(x)")
     cells = (replace(job.cells[0], exercises=("g", "f")),)
-    for probings in ((Probing(bad, bad), *job.probings), (*job.probings, Probing(bad, bad))):
+    for programs in ((bad, program()), (program(), bad)):
+        probings = tuple(Probing(p, p if is_shown else None) for p in programs)
         run = zygote.run_notebook(replace(job, cells=cells, probings=probings))
         assert not isinstance(run.graded["g"]["value"][0].outcome, Returned)
         assert graded(run).outcome == Returned(1)
