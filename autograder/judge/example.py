@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,10 @@ from autograder.wire.values import Opaque
 _LENGTH = 700
 _WIDTH = 70
 _PRINTED = 1000
+#: rows at each end of a long axis
+_EDGE = 3
+#: elements of an array that are written out; NumPy leaves out the middle of an axis, and of short axes nothing
+_MOST_ELEMENTS = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +55,9 @@ def ending(observation: Observation, *, exact: bool = False) -> str:
     """Return how a case ended, for a reader; `exact` shows all digits."""
     outcome = observation.outcome
     if isinstance(outcome, Returned):
-        if not exact:
+        if not exact or _prints_long(outcome.value):
             return readable(outcome.value)
-        with np.printoptions(precision=17, threshold=60):
+        with np.printoptions(precision=17, threshold=60, edgeitems=_EDGE):
             return shortened(repr(outcome.value), _LENGTH)
     if isinstance(outcome, Raised):
         kind = (outcome.types or ("Exception",))[0]
@@ -72,9 +77,9 @@ def _text(value: Any, depth: int = 0) -> str:
         case Opaque():
             return f"<{shortened(value.type_name, 80)}>"
         case np.ndarray():
-            body = _rows(value)
+            body = "" if _prints_long(value) or not value.size else _rows(value)
             note = "" if value.dtype in (np.float64, np.int64, np.bool_) else f", dtype={value.dtype}"
-            return f"array({body}{note})" if value.size else f"array of shape {value.shape}"
+            return f"array({body}{note})" if body else f"array of shape {value.shape}"
         case np.generic():
             plain = value.item()  # a long double is its own item
             return repr(plain) if isinstance(plain, np.generic) else _text(plain, depth)
@@ -89,12 +94,20 @@ def _text(value: Any, depth: int = 0) -> str:
             return repr(value)
 
 
+def _prints_long(value: Any) -> bool:
+    """Tell whether NumPy would write out more of an array, or of one within lists, than anybody reads."""
+    if isinstance(value, np.ndarray):
+        return math.prod(min(n, 2 * _EDGE) for n in value.shape) > _MOST_ELEMENTS
+    held = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple) else ()
+    return any(map(_prints_long, held))
+
+
 def _rows(value: np.ndarray[Any, np.dtype[Any]]) -> str:
     """Return an array with as many digits, up to eight, as let a row stand on one line; else its corners."""
 
     def body(digits: int, width: int, most: int = 60) -> str:
         return np.array2string(
-            value, precision=digits, threshold=most, edgeitems=3, separator=", ", max_line_width=width, prefix="array("
+            value, precision=digits, threshold=most, edgeitems=_EDGE, separator=", ", max_line_width=width, prefix="array("
         )
 
     if value.ndim < 2:

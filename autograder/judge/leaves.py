@@ -105,13 +105,12 @@ def _key(key: Any) -> Any:
 
 
 def _item_leaves(actual: Any, expected: list[Any] | tuple[Any, ...], where: str) -> Iterator[Leaf]:
-    items = (
-        list(actual) if isinstance(actual, list | tuple) or (isinstance(actual, np.ndarray) and actual.ndim) else None
-    )
-    if items is None:
+    if not isinstance(actual, list | tuple) and not (isinstance(actual, np.ndarray) and actual.ndim):
         raise _wrong_type(actual, expected, where)
-    if len(items) != len(expected):
-        raise _wrong_length(len(items), len(expected), where)
+    # before anything is made of it: an array's rows take more room than the array
+    if len(actual) != len(expected):
+        raise _wrong_length(len(actual), len(expected), where)
+    items = list(actual)
     if isinstance(expected, list) and (columns := _columns(items, expected)) is not None:
         for index, (got, wanted) in enumerate(columns):
             yield from leaves(got, wanted, f"{where}[:, {index}]")

@@ -18,6 +18,8 @@ import itertools
 import json
 import math
 import struct
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -29,6 +31,10 @@ MAX_JSON = 4 << 20
 MAX_BYTES = 256 << 20
 MAX_DEPTH = 24
 MAX_INT_DIGITS = 4000
+#: keys of one dict with the same hash: each costs as much as there are of them
+MAX_ALIKE = 100
+#: a double's bytes; NumPy gives every item of a list the room of its longest one
+_NUMBER_BYTES, _CHARACTER_BYTES = 8, 4
 _SAFE_INT = 1 << 53
 _LENGTH = struct.Struct("<I")
 # made once: hundreds of small values cross for each submission, and `json.dumps` would make an encoder for each
@@ -174,7 +180,7 @@ def decode(payload: bytes | bytearray | memoryview, *, max_bytes: int = MAX_BYTE
     try:
         tree, sizes = _from_json(str(body[:json_size], "utf-8"))
         buffers = _slices(body[json_size:], sizes)
-        return _Decoder(buffers).value(tree, 0)
+        return _Decoder(buffers, max_bytes).value(tree, 0)
     except WireError:
         raise
     except (ValueError, TypeError, KeyError, IndexError, RecursionError, OverflowError, MemoryError) as error:
@@ -188,9 +194,11 @@ def _slices(body: memoryview, sizes: list[int]) -> list[memoryview]:
 
 
 class _Decoder:
-    def __init__(self, buffers: list[memoryview]) -> None:
+    def __init__(self, buffers: list[memoryview], max_bytes: int) -> None:
         self._buffers = buffers
+        self._max_bytes = max_bytes
         self._taken: set[int] = set()
+        self._in_list = False
 
     def _take(self, index: Any) -> memoryview:
         # Each buffer once: a thousand arrays over one buffer would be a decompression bomb.
@@ -215,11 +223,11 @@ class _Decoder:
     def _tagged(self, tag: str, content: Any, depth: int) -> Any:
         match tag:
             case "l" if type(content) is list:
-                return [self.value(x, depth) for x in content]
+                return self._items(content, depth)
             case "t" if type(content) is list:
-                return tuple(self.value(x, depth) for x in content)
+                return tuple(self._items(content, depth))
             case "d" if type(content) is list:
-                return {self.value(k, depth): self.value(v, depth) for k, v in content}
+                return self._dict(content, depth)
             case "F":
                 return np.frombuffer(self._take(content), dtype="<f8").tolist()
             case "f" if content in ("nan", "inf", "-inf"):
@@ -242,6 +250,24 @@ class _Decoder:
                 return Stub(content[:200])
         raise WireError("payload has an unknown node")
 
+    def _items(self, content: list[Any], depth: int) -> list[Any]:
+        outermost, self._in_list = not self._in_list, True
+        items = [self.value(x, depth) for x in content]
+        if outermost:
+            self._in_list = False
+            if _as_array(items) > self._max_bytes:
+                raise WireError("payload has a list that would be too large as an array")
+        return items
+
+    def _dict(self, content: list[Any], depth: int) -> dict[Any, Any]:
+        inside, self._in_list = self._in_list, False
+        pairs = [(self.value(k, depth), self.value(v, depth)) for k, v in content]
+        self._in_list = inside
+        # Numbers with one hash are easily found, and a dict of them takes time with the square of their count.
+        if len(pairs) > MAX_ALIKE and max(Counter(hash(key) for key, _ in pairs).values()) > MAX_ALIKE:
+            raise WireError("payload has a dict of keys with the same hash")
+        return dict(pairs)
+
     def _array(self, name: Any, shape: Any, index: Any) -> np.ndarray[Any, Any]:
         if type(name) is not str or len(name) > 8:
             raise WireError("payload has an unknown dtype")
@@ -253,8 +279,29 @@ class _Decoder:
         data = self._take(index)
         if math.prod(shape) * dtype.itemsize != data.nbytes:
             raise WireError("payload's shape does not fit its buffer")
+        # an array without elements may still have a row for every atom
+        if math.prod(n for n in shape if n) > self._max_bytes:
+            raise WireError("payload has an impossible shape")
         if dtype.kind == "U" and data.nbytes and int(np.frombuffer(data, "<u4").max()) > 0x10FFFF:
             raise WireError("payload has impossible characters")
         if dtype.kind == "b" and data.nbytes and int(np.frombuffer(data, "u1").max()) > 1:
             raise WireError("payload has impossible booleans")
         return np.frombuffer(data, dtype=dtype).reshape(shape).copy()
+
+
+def _as_array(items: Iterable[Any]) -> int:
+    """Return the bytes that NumPy would use for nested lists, where every item has the room of the longest one."""
+    scalars, longest, elements, widest = 0, _NUMBER_BYTES, 0, 1
+    waiting = [items]
+    while waiting:
+        for item in waiting.pop():
+            if isinstance(item, list | tuple):
+                waiting.append(item)
+            elif isinstance(item, np.ndarray):
+                elements, widest = elements + item.size, max(widest, item.itemsize)
+            else:
+                scalars += 1
+                if isinstance(item, str | bytes):
+                    longest = max(longest, _CHARACTER_BYTES * len(item))
+    # arrays and scalars have no common shape
+    return max(scalars * longest, elements * widest)
