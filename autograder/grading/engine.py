@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import PurePosixPath
 from typing import Protocol
 
 import nbformat
@@ -21,7 +20,7 @@ from autograder.grading.plan import Plan, make_plan
 from autograder.grading.sanitize import harmless_outputs, harmless_prose
 from autograder.grading.shown import shown_late
 from autograder.grading.source import own_solutions
-from autograder.grading.submission import CARRIED, Submission
+from autograder.grading.submission import Submission, is_reserved
 from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.judging import errored, judge
@@ -110,7 +109,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         "notebook": planned - started + time.perf_counter() - judged,
         "judging": judged - ran,
     }
-    files = {**_beside(submission.files, bench), **{n: c for n, c in run.files.items() if not _is_reserved(n)}}
+    files = {**_beside(submission.files, bench), **{n: c for n, c in run.files.items() if not is_reserved(n)}}
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, seconds, submission.timestamp, comments)
 
@@ -129,12 +128,6 @@ def job_of(plan: Plan, bench: Bench, exercises: Sequence[str]) -> NotebookJob:
 def _beside(files: Mapping[str, bytes], bench: Bench) -> dict[str, bytes]:
     """Return what stands beside the notebook; the assignment's files come first, so that nothing is in their way."""
     return {**bench.helpers, **files, **bench.helpers}
-
-
-def _is_reserved(name: str) -> bool:
-    """Tell whether a cell may leave no file of this name: nbgrader's own files, notebooks, and folders called so."""
-    parts = PurePosixPath(name).parts
-    return parts[0] in CARRIED or any(part.endswith(".ipynb") for part in parts)
 
 
 def _seconds(bench: Bench, plan: Plan) -> float:

@@ -49,6 +49,14 @@ _STYLES = {
 }
 _MAX_STYLE_TAG = 200
 _DEEPEST = 1000
+#: brackets within brackets in a style sheet, and its characters: reading one takes its time
+_DEEPEST_STYLE, _LONGEST_STYLE = 50, 200_000
+#: elements of one output, which take the sanitizer some microseconds each
+_MOST_ELEMENTS = 200_000
+#: elements that a parser opens again in every block that follows, as long as nobody closes them
+_FORMATTING = {
+    *("a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "strike", "strong", "tt", "u"),
+}
 _ANY_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])")
 #: elements that are often left open, and end by themselves
 _UNCLOSED = {
@@ -56,6 +64,7 @@ _UNCLOSED = {
     *("source",),
 }
 _SELECTOR = re.compile(r"\s*(?:#T_[A-Za-z0-9_]+|\.dataframe)(?:[ >.:#\w()\-]|\s)*")
+_BRACKET = re.compile(r"[(\[{}\])]")
 _VALUE = re.compile(r"[\w\s#%.,()+\-/!\"']*")
 _FUNCTIONS = re.compile(r"([a-z\-]+)\s*\(", re.IGNORECASE)
 _HARMLESS_FUNCTIONS = {"rgb", "rgba", "hsl", "hsla", "linear-gradient"}
@@ -75,6 +84,8 @@ def inert_html(content: str) -> str:
     """Return HTML without scripts, forms, frames, handlers, foreign classes, or links to anything but the web."""
     if _depth(content) > _DEEPEST:
         return "<p>(HTML nested too deeply to be shown)</p>"
+    if _elements(content) > _MOST_ELEMENTS:
+        return "<p>(HTML with too many elements to be shown)</p>"
     rules = "".join(_rules("".join(_style_elements(content))))
     cleaned: str = nh3.clean(
         content,
@@ -97,6 +108,17 @@ def _depth(content: str) -> int:
             depth = max(0, depth + (-1 if found[1] else 1))
             deepest = max(deepest, depth)
     return deepest
+
+
+def _elements(content: str) -> int:
+    """Return how many elements a parser makes of a text, at most: formatting left open comes again in every block."""
+    count = held = most = 0
+    for found in _ANY_TAG.finditer(content):
+        count += 1
+        if found[2].lower() in _FORMATTING:
+            held = max(0, held + (-1 if found[1] else 1))
+            most = max(most, held)
+    return count * (1 + most)
 
 
 def _attribute(tag: str, name: str, value: str) -> str | None:
@@ -131,8 +153,19 @@ def _style_elements(content: str) -> Iterator[str]:
         yield content[start + 1 : at]
 
 
+def _brackets(css: str) -> int:
+    """Return how deeply brackets are nested, at most: what reads style sheets does so by recursion."""
+    depth = deepest = 0
+    for found in _BRACKET.finditer(css):
+        depth += 1 if found[0] in "([{" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
 def _rules(css: str) -> Iterator[str]:
     """Yield the style rules that reach nothing but a pandas table."""
+    if len(css) > _LONGEST_STYLE or _brackets(css) > _DEEPEST_STYLE:
+        return
     for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
             continue

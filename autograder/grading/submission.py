@@ -8,7 +8,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import nbformat
@@ -20,6 +20,13 @@ from autograder.printable import printable
 MAX_NOTEBOOK = 64 << 20
 MAX_FILES = 1000
 MAX_FILE_BYTES = 100 << 20
+#: folders within folders, which many programs walk by recursion
+MAX_DEPTH = 50
+MAX_CELLS = 10_000
+#: brackets and commas of a notebook's file: each list, object or number takes some hundred bytes once it is read
+MAX_PARTS = 5_000_000
+#: characters of timestamp.txt that are looked at
+_LONGEST_STAMP = 200
 #: nbgrader's own files, which are no part of the student's work
 CARRIED = ("timestamp.txt", "submission_secret.txt")
 _NBFORMAT = 4
@@ -88,10 +95,19 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
         raise SubmissionError(f"{where}: {_absence(folder, name, files)}", remedy=_REFETCH)
     content = files.pop(name)
     _check_size(len(content), name, where)
-    stamp = files.pop("timestamp.txt", b"").decode("utf-8", "replace").strip() or None
-    files.pop("submission_secret.txt", None)
-    files = {other: held for other, held in files.items() if not other.endswith(".ipynb")}
+    stamp = files.pop("timestamp.txt", b"")[:_LONGEST_STAMP].decode("utf-8", "replace").strip() or None
+    files = {other: held for other, held in files.items() if not is_reserved(other)}
     return Submission(student, assignment, content, files, stamp)
+
+
+def is_reserved(name: str) -> bool:
+    """Tell whether no file of a student's may have this name: nbgrader's own files, notebooks, and folders called so.
+
+    Nor is there a folder called as a page: the student's own one would have no place.
+    """
+    first, *below = PurePosixPath(name).parts
+    in_the_way = first in CARRIED or (bool(below) and first.endswith(".html"))
+    return in_the_way or any(part.endswith(".ipynb") for part in (first, *below))
 
 
 def is_left_out(course: Course, assignment: str, student: str, notebook: str, names: Sequence[str]) -> bool:
@@ -124,7 +140,7 @@ def _files(folder: Path, where: str) -> dict[str, bytes]:
         raise SubmissionError(f"{where}: is {what}, not a folder", remedy=_REFETCH)
     found: dict[str, bytes] = {}
     total = 0
-    for path in _walked(folder):
+    for path in _walked(folder, where):
         about = path.lstat()
         if path.parent == folder and path.suffix == ".ipynb" and stat.S_ISREG(about.st_mode):
             _check_size(about.st_size, path.name, where)
@@ -139,12 +155,19 @@ def _files(folder: Path, where: str) -> dict[str, bytes]:
     return found
 
 
-def _walked(folder: Path) -> Iterator[Path]:
+def _walked(folder: Path, where: str) -> Iterator[Path]:
     """Yield what is in a folder and below it, following no link; unlike `rglob`, raise for what cannot be read."""
-    for path in sorted(folder.iterdir()):
-        yield path
-        if path.is_dir() and not path.is_symlink():
-            yield from _walked(path)
+    waiting = [folder]
+    while waiting:
+        here = waiting.pop()
+        if len(here.parts) - len(folder.parts) > MAX_DEPTH:
+            raise SubmissionError(
+                f"{where}: more than {MAX_DEPTH} folders within folders", remedy="remove what is not needed"
+            )
+        for path in sorted(here.iterdir()):
+            yield path
+            if path.is_dir() and not path.is_symlink():
+                waiting.append(path)
 
 
 def _is_text(name: str) -> bool:
@@ -173,6 +196,8 @@ def parse_notebook(content: bytes, where: str) -> Any:
     Raises:
         SubmissionError: they are not UTF-8, not JSON, or not a notebook.
     """
+    if sum(map(content.count, (b"[", b"{", b","))) > MAX_PARTS:
+        raise SubmissionError(f"{where}: the notebook has more than {MAX_PARTS} parts", remedy=_REFETCH)
     try:
         raw = _loaded(content.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
@@ -188,6 +213,8 @@ def parse_notebook(content: bytes, where: str) -> Any:
             f"{where}: the notebook has the format {major}, newer than {_NBFORMAT}",
             remedy=f"ask the student to save it as nbformat {_NBFORMAT}",
         )
+    if (count := _cells(raw)) > MAX_CELLS:
+        raise SubmissionError(f"{where}: the notebook has {count} cells, more than {MAX_CELLS}", remedy=_REFETCH)
     try:
         notebook = nbformat.convert(nbformat.from_dict(raw), _NBFORMAT)
         _plain_shape(notebook)
@@ -195,6 +222,14 @@ def parse_notebook(content: bytes, where: str) -> Any:
         # nbformat raises whatever its traversal of a hostile document stumbles over
         raise SubmissionError(f"{where}: the file is not a notebook ({_short(error)})", remedy=_REFETCH) from error
     return notebook
+
+
+def _cells(raw: Any) -> int:
+    """Return how many cells a document has; until format 3 they stand in worksheets."""
+    sheets = raw.get("worksheets") if isinstance(raw, dict) else None
+    holders = [raw, *(sheets if isinstance(sheets, list) else ())]
+    cells = (holder.get("cells") for holder in holders if isinstance(holder, dict))
+    return sum(len(found) for found in cells if isinstance(found, list))
 
 
 def _loaded(document: str) -> Any:

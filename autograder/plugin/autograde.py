@@ -15,7 +15,7 @@ from autograder.files import fits, remove, write_whole
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.single import grader_of
 from autograder.grading.store import Store
-from autograder.grading.submission import parse_notebook, read_notebook
+from autograder.grading.submission import is_reserved, parse_notebook, read_notebook
 from autograder.plugin.converter import course_here
 
 
@@ -39,7 +39,9 @@ class JailGrade(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has no 
         _drop_links(
             *(course.folder(step, about["student"], about["assignment"]) for step in ("submitted", "autograded"))
         )
-        _keep_files(course.folder("autograded", about["student"], about["assignment"]), one.graded.files)
+        autograded = course.folder("autograded", about["student"], about["assignment"])
+        _drop_reserved(autograded)
+        _keep_files(autograded, one.graded.files)
         for exercise in one.graded.verdict.exercises:
             if exercise.score is None:
                 self.log.error("%s: no score, needs manual grading: %s", exercise.exercise, exercise.rationale)
@@ -58,6 +60,13 @@ def _drop_links(handed_in: Path, folder: Path) -> None:
                 remove(copied)
             else:
                 copied.unlink(missing_ok=True)
+
+
+def _drop_reserved(folder: Path) -> None:
+    """Remove folders at places where nbgrader, or a page, has to put a file."""
+    for path in folder.iterdir():
+        if path.is_dir() and not path.is_symlink() and is_reserved(f"{path.name}/file"):
+            remove(path)
 
 
 def _keep_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -19,7 +19,7 @@ from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
-from autograder.sandbox.outputs import CellOutputs, error_output
+from autograder.sandbox.outputs import CellOutputs, error_output, is_count
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
 from autograder.wire.values import WireError
 
@@ -197,6 +197,7 @@ class NotebookDriver:
             count = reply.get("count") if type(reply) is dict and reply.get("is") == "done" else None
             if type(count) is not int:
                 raise WireError("not the end of a cell")
+            count = count if is_count(count) else None
         except PROBLEMS as problem:
             raise self._killed_by(problem, ask, position, outputs) from None
         shown = outputs.outputs(position)

@@ -139,8 +139,13 @@ def clean(node: NotebookNode) -> dict[str, Any] | None:
     }
     if kind == "execute_result":
         count = node.get("execution_count")
-        output["execution_count"] = count if type(count) is int else None
+        output["execution_count"] = count if is_count(count) else None
     return output
+
+
+def is_count(value: Any) -> bool:
+    """Tell whether a value can be a cell's number, as the format of notebooks asks."""
+    return type(value) is int and 0 <= value < 1 << 31
 
 
 def error_output(name: str, message: str, trace: Sequence[str]) -> dict[str, Any]:
