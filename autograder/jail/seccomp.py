@@ -1,7 +1,8 @@
 """The deny list of system calls for a submission, as a BPF program built by hand (no library needed).
 
 What is denied answers EPERM, except `clone3`, which answers ENOSYS so that glibc falls back to `clone`, whose flags
-can be looked at. Sockets other than AF_UNIX are refused; there is no network namespace with an interface anyway.
+can be looked at. Sockets other than AF_UNIX are refused, and pairs of them; there is no network namespace with an
+interface anyway, but asking for a family makes the kernel load its module.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ class _Arch:
     audit: int
     clone: int
     clone3: int
-    socket: int
+    sockets: tuple[int, int]
     ioctl: int
     denied: tuple[int, ...]
 
@@ -35,7 +36,7 @@ _X86_64 = _Arch(
     audit=0xC000003E,
     clone=56,
     clone3=435,
-    socket=41,
+    sockets=(41, 53),
     ioctl=16,
     denied=(
         101,  # ptrace
@@ -57,6 +58,7 @@ _X86_64 = _Arch(
         438, 440, 448,  # pidfd_getfd, process_madvise, process_mrelease
         444, 445, 446,  # landlock_*
         227, 305, 159,  # clock_settime, clock_adjtime, adjtimex
+        206, 253, 294,  # io_setup, inotify_init*: what all programs of a machine, or of a user, share few of
         319, 447, 29, 64, 68,  # memfd_create, memfd_secret, shmget, semget, msgget: memory that no process shows
     ),
 )  # fmt: skip
@@ -65,7 +67,7 @@ _AARCH64 = _Arch(
     audit=0xC00000B7,
     clone=220,
     clone3=435,
-    socket=198,
+    sockets=(198, 199),
     ioctl=29,
     denied=(
         117, 116, 92, 58, 41, 51,  # ptrace, syslog, personality, vhangup, pivot_root, chroot
@@ -76,6 +78,7 @@ _AARCH64 = _Arch(
         264, 265, 270, 271, 272, 262, 263,  # *_handle*, process_vm_*, kcmp, fanotify_*
         425, 426, 427, 428, 429, 430, 431, 432, 433, 442,
         438, 440, 448, 444, 445, 446, 112, 266, 171,
+        0, 26,  # io_setup, inotify_init1
         279, 447, 194, 190, 186,  # memfd_create, memfd_secret, shmget, semget, msgget
     ),
 )  # fmt: skip
@@ -109,7 +112,8 @@ def deny_list(machine: str) -> bytes:
     program += [
         *(_op(_JEQ, arch.clone, 0, 4), _op(_LOAD, _ARG0), _op(_JSET, _NAMESPACE_FLAGS, 0, 1), eperm),
         _op(_RETURN, _ALLOW),
-        *(_op(_JEQ, arch.socket, 0, 4), _op(_LOAD, _ARG0), _op(_JEQ, _AF_UNIX, 1, 0), eperm),
+        *(_op(_JEQ, arch.sockets[0], 1, 0), _op(_JEQ, arch.sockets[1], 0, 4)),
+        *(_op(_LOAD, _ARG0), _op(_JEQ, _AF_UNIX, 1, 0), eperm),
         _op(_RETURN, _ALLOW),
         *(_op(_JEQ, arch.ioctl, 0, 5), _op(_LOAD, _ARG1)),
         *(_op(_JEQ, _TIOCSTI, 2, 0), _op(_JEQ, _TIOCLINUX, 1, 0), _op(_RETURN, _ALLOW), eperm),

@@ -111,11 +111,15 @@ def limit_resources(walls: Walls) -> None:
         # each socket holds some hundred kilobytes that count as no process's memory
         resource.RLIMIT_NOFILE: 256,
     }
+    # Linux has these: what a user's processes share, and what some machines let their users have
+    for name in ("RLIMIT_MSGQUEUE", "RLIMIT_RTPRIO"):
+        if hasattr(resource, name):
+            hard[getattr(resource, name)] = 0
     if not walls.namespaces:
         del hard[resource.RLIMIT_NPROC]  # would count all processes of the instructor
     if walls.bound_address_space:
         # Libraries and the zygote's own heap are mapped already and are not the submission's.
-        hard[resource.RLIMIT_AS] = _mapped() + walls.memory
+        hard[resource.RLIMIT_AS] = mapped() + walls.memory
     for kind, value in hard.items():
         _, ceiling = resource.getrlimit(kind)
         bound = value if ceiling == resource.RLIM_INFINITY else min(value, ceiling)
@@ -135,5 +139,6 @@ def note_mapped() -> None:
         _zygote_pages = 1 << 20
 
 
-def _mapped() -> int:
+def mapped() -> int:
+    """Return the bytes of address space that the zygote had mapped when `note_mapped` looked."""
     return _zygote_pages * _page_size

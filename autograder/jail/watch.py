@@ -71,33 +71,70 @@ def _status(pid: int) -> dict[bytes, bytes]:
         return {}
 
 
-def over_memory(root: int, limit: int) -> int | None:
+def over_memory(root: int, limit: int, mapped: int | None = None) -> int | None:
     """Return the pid of the largest process if the tree of `root` uses more than `limit` bytes, else None.
 
-    Resident anonymous memory is quick to read but counts pages that forks share once each, so it only raises the
+    With `mapped`, the bytes of address space that each process has from the zygote, memory that none shows is looked
+    for, too. Resident memory without a file is quick to read but counts pages that forks share once each, so it only raises the
     alarm; the proportional size, which is exact and slow, decides.
     """
     members = tree(root)
-    if sum(_resident(p.pid) for p in members) <= limit:
+    hidden = {} if mapped is None else _hidden(members, limit, mapped)
+    if sum(_resident(p.pid) for p in members) + sum(hidden.values()) <= limit:
         return None
-    sizes = {p.pid: _proportional(p.pid) for p in members}
+    sizes = {p.pid: _proportional(p.pid) + hidden.get(p.pid, 0) for p in members}
     return max(sizes, key=lambda pid: sizes[pid]) if sum(sizes.values()) > limit else None
+
+
+def _hidden(members: list[Process], limit: int, mapped: int) -> dict[int, int]:
+    """Return by process the shared memory that it has mapped and does not show as resident, each area once.
+
+    Shared memory that was written stays when its pages are dropped from every process (`madvise`). Only looked for
+    where the processes have mapped more than the limit, beyond the `mapped` bytes that each has from the zygote.
+    """
+    statuses = {p.pid: _status(p.pid) for p in members}
+    if sum(max(0, _size(s, b"VmSize") - mapped) for s in statuses.values()) <= limit:
+        return {}
+    seen: set[bytes] = set()
+    hidden: dict[int, int] = {}
+    for pid, status in statuses.items():
+        areas = {inode: size for inode, size in _shared_areas(pid).items() if inode not in seen}
+        seen.update(areas)
+        hidden[pid] = max(0, sum(areas.values()) - _size(status, b"RssShmem"))
+    return hidden
+
+
+def _shared_areas(pid: int) -> dict[bytes, int]:
+    """Return the bytes of each shared memory without a file that a process has mapped, by its inode."""
+    areas: dict[bytes, int] = {}
+    try:
+        with open(f"/proc/{pid}/maps", "rb") as file:
+            for line in file:
+                span, access, _, _, inode, *name = line.split()
+                if access.endswith(b"s") and name[:1] == [b"/dev/zero"]:
+                    start, end = (int(x, 16) for x in span.split(b"-"))
+                    areas[inode] = areas.get(inode, 0) + end - start
+    except OSError:
+        pass  # gone
+    return areas
+
+
+def _size(status: dict[bytes, bytes], key: bytes) -> int:
+    return int(status.get(key, b"0 kB").split()[0]) * 1024
 
 
 def _resident(pid: int) -> int:
     status = _status(pid)
-    return sum(int(status.get(key, b"0 kB").split()[0]) for key in (b"RssAnon", b"RssShmem")) * 1024
+    return sum(_size(status, key) for key in (b"RssAnon", b"RssShmem"))
 
 
 def _proportional(pid: int) -> int:
     try:
         with open(f"/proc/{pid}/smaps_rollup", "rb") as file:
-            for line in file:
-                if line.startswith(b"Pss_Anon:"):
-                    return int(line.split()[1]) * 1024
+            found = dict(line.partition(b":")[::2] for line in file)
+        return sum(_size(found, key) for key in (b"Pss_Anon", b"Pss_Shmem"))
     except OSError:
-        pass
-    return _resident(pid)  # a process that made itself unreadable is counted in full
+        return _resident(pid)  # a process that made itself unreadable is counted in full
 
 
 def cpu_seconds(root: int) -> float:

@@ -26,6 +26,7 @@ import shutil
 import signal
 import socket
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import Any
@@ -36,6 +37,8 @@ from autograder.wire.frames import receive, send
 
 #: seconds between two looks at the memory of a running submission
 LOOK_EVERY = 0.02
+#: of so many looks one is for memory that no process shows, which takes longer
+_CLOSE_LOOK = 10
 
 
 class Zygote:
@@ -47,6 +50,7 @@ class Zygote:
         self._uid, self._gid, self._pid = os.getuid(), os.getgid(), os.getpid()
         self._child = 0
         self._over_memory: set[int] = set()
+        self._looks, self._next_look = 0, 0.0
         #: pids as the submission counts -> as the zygote does
         self._pids: dict[int, int] = {}
         #: first processes of ended submissions, which the kernel still takes apart
@@ -121,9 +125,11 @@ class Zygote:
         while True:
             ready, _, _ = select.select([self._control], [], [], LOOK_EVERY if self._child or self._ended else None)
             self._reap()
+            # by the clock: requests may follow each other without a pause
+            if self._child and time.monotonic() >= self._next_look:
+                self._look_at_memory()
+                self._next_look = time.monotonic() + LOOK_EVERY
             if not ready:
-                if self._child:
-                    self._look_at_memory()
                 continue
             try:
                 request = receive(self._control)
@@ -168,9 +174,14 @@ class Zygote:
                 os.kill(self._child, number)
 
     def _look_at_memory(self) -> None:
-        if os.path.exists("/proc/self") and (pid := watch.over_memory(self._child, self._walls.memory)) is not None:
+        if os.path.exists("/proc/self") and (pid := self._over_memory_now()) is not None:
             self._over_memory.add(watch.inner_pid(pid) if pid != self._child else 0)
             watch.kill_tree(pid)
+
+    def _over_memory_now(self) -> int | None:
+        self._looks += 1
+        close = self._looks % _CLOSE_LOOK == 0
+        return watch.over_memory(self._child, self._walls.memory, walls.mapped() if close else None)
 
     def end(self) -> str:
         """End the running submission with all its processes; return why it had ended, if it had."""

@@ -76,6 +76,25 @@ def test_one_process_over_the_memory_limit_gets_a_memory_error(observe: OutcomeO
     assert outcome.is_a("MemoryError")
 
 
+@pytest.mark.parametrize("hide", ["", "m.madvise(mmap.MADV_DONTNEED)"], ids=["resident", "hidden"])
+def test_shared_memory_of_many_processes_counts_also_where_no_process_shows_it(observe: OutcomeOf, hide: str) -> None:
+    code = f"""
+import mmap, os, time
+def f(x):
+    for _ in range(4):
+        if not os.fork():
+            m = mmap.mmap(-1, 250 << 20)
+            for at in range(0, len(m), 4096): m[at] = 1
+            {hide}
+            time.sleep(3)
+            os._exit(0)
+    return sum(os.WIFSIGNALED(os.wait()[1]) for _ in range(4))
+"""
+    outcome = observe(code)
+    assert isinstance(outcome, Returned)
+    assert outcome.value >= 2
+
+
 def test_processes_that_together_exceed_the_memory_limit_are_ended(observe: OutcomeOf) -> None:
     code = """
 import os, time
