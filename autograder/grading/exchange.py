@@ -13,21 +13,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from nbgrader.auth import Authenticator
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.exchange import ExchangeError, ExchangeFactory
-from nbgrader.exchange.default import ExchangeCollect
+from nbgrader.exchange.default import ExchangeCollect, ExchangeReleaseFeedback
 from nbgrader.utils import parse_utc
 
 from autograder.errors import SubmissionError, UsageError
+from autograder.files import remove
 from autograder.grading.course import Course
+from autograder.grading.submission import CARRIED, MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES
+
+try:
+    import pwd
+except ImportError:  # no accounts of this kind, as on Windows
+    pwd = None  # type: ignore[assignment]
 
 _SECRET = "submission_secret.txt"  # noqa: S105 - a file's name
 #: seconds without a change after which a hand-in without a secret (of an old nbgrader) counts as whole
 _QUIET = 5.0
 _CHUNK = 1 << 20
+#: bytes of timestamp.txt that are looked at
+_LONGEST_STAMP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,43 +53,132 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
     """Collects as nbgrader does, but follows no link, and takes no file that is not of the folder's owner.
 
     Every student can write to the inbound folder. nbgrader copies what a link points to with the rights of whoever
-    collects: a link to the answer key would come back to its student in the outputs of the next feedback.
+    collects: a link to the answer key would come back to its student in the outputs of the next feedback. It takes any
+    size, a hand-in in another student's name, and ends where one cannot be read, so that nobody's is collected.
     """
 
+    #: where one hand-in alone is collected, what is wrong with it is raised
+    alone = False
+
+    def init_src(self) -> None:
+        """Find the hand-ins; what is not as nbgrader makes them is left out."""
+        super().init_src()
+        for record in self.src_records:
+            if record["timestamp"] == datetime.min:
+                self.log.warning("Not collected, since no student has handed this in: %s", record["filename"])
+        self.src_records = [record for record in self.src_records if record["timestamp"] != datetime.min]
+
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
-        """Copy a hand-in."""
-        with tempfile.TemporaryDirectory(prefix="autograder-collect-") as scratch:
-            plain = Path(scratch, "plain")
-            copy_own_files(Path(src), plain)
-            super().do_copy(str(plain), dest)
+        """Copy a hand-in, with the time in its folder's name as its time."""
+        try:
+            with tempfile.TemporaryDirectory(prefix="autograder-collect-") as scratch:
+                plain = Path(scratch, "plain")
+                copy_own_files(Path(src), plain)
+                _write_time(plain / "timestamp.txt", os.path.basename(src))
+                super().do_copy(str(plain), dest)
+        except (OSError, RuntimeError, shutil.Error) as error:
+            if self.alone:
+                raise
+            self.log.error("Not collected: %s (%s)", src, error)
 
     def _path_to_record(self, path: str) -> dict[str, Any]:
         # a name that is none of nbgrader's must not keep the student's real hand-ins from being collected
+        name = os.path.basename(path)
+        nobodys: dict[str, Any] = {"username": name.split("+")[0], "filename": name, "timestamp": datetime.min}
         try:
             found: dict[str, Any] = super()._path_to_record(path)
         except (ExchangeError, ValueError, OverflowError):
-            name = os.path.basename(path)
-            found = {"username": name.split("+")[0], "filename": name, "timestamp": datetime.min}
+            return nobodys
+        if not _is_name(found["username"]) or (self.check_owner and is_of_another(Path(path), found["username"])):
+            return nobodys
         return found
+
+
+def is_of_another(folder: Path, student: str) -> bool:
+    """Tell whether another account than the student's own has made a hand-in in the student's name.
+
+    Only where the student has an account on this machine can that be known; whoever collects may hand in for anybody.
+    """
+    if pwd is None:
+        return False
+    try:
+        account = pwd.getpwnam(student).pw_uid
+        return _owner(folder) not in (account, os.getuid(), 0)
+    except (KeyError, OSError):
+        return False
+
+
+def _owner(folder: Path) -> int:
+    return folder.lstat().st_uid
+
+
+def _is_name(student: str) -> bool:
+    """Tell whether a student's name can be that of a folder beside the others' ones."""
+    return bool(student) and not student.startswith(".") and not set(student) & set("*?[]/")
+
+
+def _write_time(place: Path, name: str) -> None:
+    """Write the time of a hand-in as nbgrader wrote it into its folder's name; its student may have changed the file."""
+    remove(place)
+    place.write_text(name.rsplit("+", 3)[2], encoding="utf-8")
 
 
 def copy_own_files(source: Path, target: Path) -> None:
     """Copy the regular files of a folder that belong to its owner; links and everything else are left out.
 
     Each is opened without following links, and looked at when it is open: its owner may swap files at any moment.
+    What is far beyond a hand-in's limits is left out, too: grading refuses what is left for its size.
     """
-    for here, _, names, folder in os.fwalk(source, follow_symlinks=False):
+    left, count = 2 * MAX_FILE_BYTES, 0
+    for here, folders, names, folder in os.fwalk(source, follow_symlinks=False):
         place = target / Path(here).relative_to(source)
         place.mkdir(parents=True, exist_ok=True)
+        if len(place.parts) - len(target.parts) > MAX_DEPTH:
+            folders.clear()
         owner = os.fstat(folder).st_uid
         for name in names:
+            if (count := count + 1) > 2 * MAX_FILES:
+                return
             with contextlib.suppress(OSError):
                 descriptor = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
                 with os.fdopen(descriptor, "rb") as file:
                     about = os.fstat(descriptor)
                     if stat.S_ISREG(about.st_mode) and about.st_uid == owner:
                         with (place / name).open("wb") as copy:
-                            shutil.copyfileobj(file, copy, _CHUNK)
+                            left -= _copy_up_to(left, file, copy)
+
+
+def _copy_up_to(most: int, file: IO[bytes], copy: IO[bytes]) -> int:
+    done = 0
+    while chunk := file.read(min(_CHUNK, most - done)):
+        copy.write(chunk)
+        done += len(chunk)
+    return done
+
+
+class SafeRelease(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
+    """Releases as nbgrader does, but a student without the files that this needs keeps nobody's page back."""
+
+    #: where one student's page alone is released, what is wrong with it is raised
+    alone = False
+
+    def copy_files(self) -> None:
+        """Copy the pages, student by student."""
+        pattern = self.src_path
+        if self.alone:
+            super().copy_files()
+            return
+        for folder in sorted(glob.glob(pattern)):
+            missing = [name for name in CARRIED if not Path(folder, name).is_file()]
+            if missing:
+                self.log.warning("Not released, there is no %s: %s", " and no ".join(missing), folder)
+                continue
+            self.src_path = glob.escape(folder)
+            try:
+                super().copy_files()
+            except (OSError, ValueError) as error:
+                self.log.error("Not released: %s (%s)", folder, error)
+        self.src_path = pattern
 
 
 class Inbox:
@@ -95,7 +193,11 @@ class Inbox:
         self._factory = ExchangeFactory(config=course.config)
         if self._factory.collect is ExchangeCollect:
             self._factory.collect = SafeCollect
-        root, name = getattr(self._collector(), "root", ""), self._directory.course_id
+        if self._factory.release_feedback is ExchangeReleaseFeedback:
+            self._factory.release_feedback = SafeRelease
+        collector = self._collector()
+        self._checks_owner = bool(getattr(collector, "check_owner", False))
+        root, name = getattr(collector, "root", ""), self._directory.course_id
         self.folder = Path(str(root), name, "inbound")
         if not root or not name:
             raise UsageError(
@@ -114,6 +216,8 @@ class Inbox:
         for path in self.folder.glob(f"*+{glob.escape(self._assignment)}+*"):
             arrival = _arrival(path, self._assignment)
             if arrival is None or not path.is_dir() or path.is_symlink():
+                continue
+            if self._checks_owner and is_of_another(path, arrival.student):
                 continue
             held = found.get(arrival.student)
             if held is None or held.when < arrival.when:
@@ -135,8 +239,9 @@ class Inbox:
     def collected(self, student: str) -> datetime | None:
         """Return the time of the hand-in that is in `submitted/`, or None."""
         place = self._directory.format_path(self._directory.submitted_directory, student, self._assignment)
-        with contextlib.suppress(OSError, ValueError):
-            found: datetime | None = self._directory.get_existing_timestamp(place)
+        # not with nbgrader's own method, which raises what nobody expects where the file holds no time
+        with contextlib.suppress(OSError, ValueError, OverflowError), Path(place, "timestamp.txt").open("rb") as file:
+            found: datetime = parse_utc(file.read(_LONGEST_STAMP).decode().strip())
             return found
         return None
 
@@ -149,6 +254,7 @@ class Inbox:
         with self._about(student), _warnings() as said:
             collector = self._collector()
             collector.update = True
+            collector.alone = True
             try:
                 collector.start()
             except (ExchangeError, OSError, RuntimeError, shutil.Error) as error:
@@ -168,9 +274,11 @@ class Inbox:
         with self._about(student), _warnings():
             try:
                 self._directory.feedback_directory = feedback or kept
-                self._factory.ReleaseFeedback(
+                release = self._factory.ReleaseFeedback(
                     coursedir=self._directory, authenticator=self._authenticator(), config=self._course.config
-                ).start()
+                )
+                release.alone = True
+                release.start()
             except (ExchangeError, OSError) as error:
                 raise SubmissionError(
                     f"{student}/{self._assignment}: the page cannot be released ({error})",
@@ -200,7 +308,7 @@ class Inbox:
 def _arrival(path: Path, assignment: str) -> Arrival | None:
     """Return what a folder's name says, read as nbgrader reads it, or None if it is none of nbgrader's."""
     parts = path.name.rsplit("+", 3)
-    if len(parts) < 3 or parts[1] != assignment or not parts[0] or set(parts[0]) & set("*?[]/"):
+    if len(parts) < 3 or parts[1] != assignment or not _is_name(parts[0]):
         return None
     try:
         return Arrival(parts[0], parts[2], parse_utc(parts[2]), path)

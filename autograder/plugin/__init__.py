@@ -42,6 +42,8 @@ def configure(c: Any) -> None:
     c.ExportApp.plugin_class = "autograder.plugin.exporters.CsvExporter"
     # `nbgrader collect` and formgrader's button would copy what a link in the exchange points to
     c.ExchangeFactory.collect = "autograder.grading.exchange.SafeCollect"
+    # one hand-in without its time or secret would end `nbgrader release_feedback` for all that follow
+    c.ExchangeFactory.release_feedback = "autograder.grading.exchange.SafeRelease"
     _find_alembic()
 
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from autograder.errors import SubmissionError, UsageError
+from autograder.grading import exchange
 from autograder.grading.course import Course, open_course
 from autograder.grading.exchange import Inbox, SafeCollect, copy_own_files
+from autograder.grading.submission import MAX_FILE_BYTES, read_submission
 
 EARLY, LATE = "2026-01-31 10:00:00.000000 UTC", "2026-01-31 11:00:00.000000 UTC"
 
@@ -140,3 +144,75 @@ def test_files_of_somebody_else_are_not_copied(tmp_path: Path) -> None:
     os.chown(source, 60417, -1)
     copy_own_files(source, target)
     assert [p.name for p in target.iterdir()] == ["mine"]
+
+
+def test_a_hand_in_in_the_name_of_another_account_is_not_taken(
+    course: Course, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _hand_in(course, f"ada+a+{EARLY}+x")
+    forged = _hand_in(course, f"ada+a+{LATE}+y")
+    (forged / "a.ipynb").write_text("forged")
+    monkeypatch.setattr(exchange.pwd, "getpwnam", lambda name: SimpleNamespace(pw_uid=5001))
+    monkeypatch.setattr(exchange, "_owner", lambda folder: 5002 if folder.name.endswith("+y") else 5001)
+    inbox = Inbox(course, "a")
+    assert inbox.newest()["ada"].stamp == EARLY
+    inbox.collect("ada")
+    assert (course.root / "submitted/ada/a/a.ipynb").read_text() == "{}"
+    course.config.ExchangeCollect.check_owner = False
+    assert Inbox(course, "a").newest()["ada"].stamp == LATE
+
+
+def test_one_hand_in_that_cannot_be_collected_keeps_nobody_elses_back(course: Course) -> None:
+    for name in (f"...+a+{EARLY}+x", f"bad+a+{EARLY}+x", f"deep+a+{EARLY}+x", f"zoe+a+{EARLY}+x", f"..+a+{EARLY}+x"):
+        _hand_in(course, name)
+    inbound = course.root.parent / "exchange/demo/inbound"
+    deep = inbound / f"deep+a+{EARLY}+x"
+    with contextlib.chdir(deep):
+        for _ in range(300):
+            os.mkdir("d")
+            os.chdir("d")
+    (inbound / f"bad+a+{EARLY}+x/timestamp.txt").unlink()
+    (inbound / f"bad+a+{EARLY}+x/timestamp.txt").mkdir()
+    (course.root / "submitted/bad").mkdir(parents=True)
+    Inbox(course, "a")._collector().start()
+    assert sorted(p.name for p in (course.root / "submitted").iterdir()) == ["bad", "deep", "zoe"]
+    assert not (course.root / "a").exists()
+    for student in ("bad", "zoe"):
+        assert (course.root / "submitted" / student / "a/timestamp.txt").read_text() == EARLY
+    with pytest.raises(SubmissionError, match="folders within folders"):
+        read_submission(course, "a", "deep", "a")
+
+
+def test_a_huge_hand_in_is_not_copied_whole_and_refused(course: Course) -> None:
+    with (_hand_in(course, f"ada+a+{EARLY}+x") / "hole.bin").open("wb") as file:
+        file.truncate(1 << 40)
+    course.config.CourseDirectory.max_file_size = course.config.CourseDirectory.max_dir_size = 1_000_000
+    Inbox(course, "a").collect("ada")
+    assert (course.root / "submitted/ada/a/hole.bin").stat().st_size == 2 * MAX_FILE_BYTES
+    with pytest.raises(SubmissionError, match="100 MB"):
+        read_submission(course, "a", "ada", "a")
+
+
+def test_a_time_that_is_none_is_no_time(course: Course) -> None:
+    place = course.root / "submitted/ada/a"
+    place.mkdir(parents=True)
+    for nonsense in (b"yesterday", b"\xff", b"1" * 10_000, b"", b"99999-01-01"):
+        (place / "timestamp.txt").write_bytes(nonsense)
+        assert Inbox(course, "a").collected("ada") is None
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # nbgrader leaves a file open
+def test_pages_are_released_although_one_student_has_no_time_or_a_folder_for_a_page(course: Course) -> None:
+    for student in ("ada", "bad", "odd", "zoe"):
+        place = course.root / "feedback" / student / "a"
+        place.mkdir(parents=True)
+        (place / "a.html").write_text(student)
+        (place / "submission_secret.txt").write_text(student)
+        (place / "timestamp.txt").write_text(EARLY)
+    (course.root / "feedback/bad/a/timestamp.txt").unlink()
+    (course.root / "feedback/odd/a/0.html").mkdir()
+    release = exchange.SafeRelease(coursedir=Inbox(course, "a")._directory, config=course.config)
+    release.start()
+    released = {p.read_text() for p in (course.root.parent / "exchange/demo/feedback").glob("*.html")}
+    assert {"ada", "zoe"} <= released
+    assert "bad" not in released
