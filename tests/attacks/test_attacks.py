@@ -7,11 +7,11 @@ from html.parser import HTMLParser
 import psutil
 import pytest
 
-from tests.attacks import comparison, interpreter, numerics, packaging, resources, secrets, unseen, verdicts
+from tests.attacks import bombs, comparison, interpreter, numerics, packaging, resources, secrets, unseen, verdicts
 from tests.attacks.attack import Attack
 from tests.attacks.classroom import CANARY, Classroom, hold_class, honest_students, student_of
 
-FAMILIES = (comparison, interpreter, verdicts, secrets, resources, packaging, numerics, unseen)
+FAMILIES = (comparison, interpreter, verdicts, secrets, resources, packaging, numerics, unseen, bombs)
 ATTACKS: list[Attack] = [attack for family in FAMILIES for attack in family.ATTACKS]
 IDS = [attack.name for attack in ATTACKS]
 
