@@ -10,6 +10,9 @@ from autograder.model.observation import Observations
 from autograder.wire.codec import decode, encode
 from autograder.wire.values import WireError
 
+#: bytes of a submission's observations that are kept for `regrade`; of an honest one they are some thousands
+MAX_KEPT = 32 << 20
+
 
 @dataclass(frozen=True, slots=True)
 class Over:
@@ -43,7 +46,7 @@ def pack(observed: Observed) -> bytes:
     try:
         plain = {draw: {name: observations_to_bytes(found[name]) for name in sorted(found)} for draw, found in draws}
         over = {name: (found.standing, observations_to_bytes(found.graded)) for name, found in observed.over.items()}
-        return encode({**plain, "over": over, **terms})
+        return encode({**plain, "over": over, **terms}, max_bytes=MAX_KEPT)
     except WireError:
         return encode({"graded": {}, "shown": {}, **terms})
 

@@ -107,7 +107,13 @@ def _rows(value: np.ndarray[Any, np.dtype[Any]]) -> str:
 
     def body(digits: int, width: int, most: int = 60) -> str:
         return np.array2string(
-            value, precision=digits, threshold=most, edgeitems=_EDGE, separator=", ", max_line_width=width, prefix="array("
+            value,
+            precision=digits,
+            threshold=most,
+            edgeitems=_EDGE,
+            separator=", ",
+            max_line_width=width,
+            prefix="array(",
         )
 
     if value.ndim < 2:

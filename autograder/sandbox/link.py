@@ -20,6 +20,8 @@ MAX_FRAME = 64 << 20
 #: bytes read at once
 _GULP = 1 << 16
 MAX_TOTAL = 128 << 20
+#: the same of one exercise's program, of which the worker holds two for each exercise
+MAX_OBSERVED = 64 << 20
 
 
 class OutOfTimeError(Exception):
@@ -97,18 +99,19 @@ class CellClock(Clock):
 class Link:
     """The worker's end of a submission's channel; every exchange happens under `clock`."""
 
-    def __init__(self, channel: socket.socket) -> None:
+    def __init__(self, channel: socket.socket, total: int = MAX_TOTAL) -> None:
         self._channel = channel
+        self._total = total
         self._poll = select.poll()
         self._poll.register(channel, select.POLLIN)
         self.clock = Clock(3600.0, None)
-        self._budget = MAX_TOTAL
+        self._budget = total
         #: what has arrived and is not asked for yet: small frames come many at a time
         self._arrived = memoryview(b"")
 
     def refill(self) -> None:
-        """Allow `MAX_TOTAL` bytes anew."""
-        self._budget = MAX_TOTAL
+        """Allow all bytes anew."""
+        self._budget = self._total
 
     def start(self, clock: Clock) -> None:
         """Begin an exchange under a new clock."""
@@ -143,8 +146,9 @@ class Link:
 
     def receive_with_payload(self) -> tuple[Any, bytearray]:
         """Wait for one frame, as `receive`; return its value and the bytes that stand for it."""
-        payload = receive_payload(cast(socket.socket, self), max_bytes=MAX_FRAME)
-        return decode(payload, max_bytes=MAX_FRAME), payload
+        most = min(MAX_FRAME, self._total // 2)
+        payload = receive_payload(cast(socket.socket, self), max_bytes=most)
+        return decode(payload, max_bytes=most), payload
 
     def recv_into(self, view: memoryview) -> int:
         """Read what there is, as `socket.recv_into`; `wire.frames` calls this."""

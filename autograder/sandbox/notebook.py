@@ -18,7 +18,7 @@ from typing import Any, Protocol
 from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.limits import Limits
-from autograder.sandbox.link import CellClock, Clock, Link, OutOfTimeError, TooMuchError
+from autograder.sandbox.link import MAX_OBSERVED, CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.outputs import CellOutputs, error_output, is_count
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
 from autograder.wire.values import WireError
@@ -243,7 +243,7 @@ class NotebookDriver:
             reply = self._exchange(link, {"do": "snapshot"}, theirs)
         pid = reply.get("pid") if reply else None
         if type(pid) is int and 1 < pid < 1 << 22:
-            self._snapshots[exercise] = Snapshot(Link(ours), ask, pid, self._deadline)
+            self._snapshots[exercise] = Snapshot(Link(ours, MAX_OBSERVED), ask, pid, self._deadline)
             return
         ours.close()
         if position not in self._killed:

@@ -28,7 +28,7 @@ def _page_metadata(notebook: Notebook) -> None:
 _ALIKE = (
     "import struct\nimport autograder.probe.runtime as r\n"
     "keys = ','.join('[{\"i\":\"%d\"},0]' % (n * (2**61 - 1) + 1) for n in range(1, 50_000))\n"
-    "text = ('[{\"d\":[[\"is\",\"observed\"],[\"returned\",{\"d\":[' + keys + ']}],[\"printed\",\"\"],[\"warnings\",{\"l\":[]}]]},[]]').encode()\n"
+    'text = (\'[{"d":[["is","observed"],["returned",{"d":[\' + keys + \']}],["printed",""],["warnings",{"l":[]}]]},[]]\').encode()\n'
     "p = struct.pack('<I', len(text)) + text\n\n\ndef by_hand(channel, value):\n"
     "    channel.sendall(struct.pack('<Q', len(p)) + p)\n\n\nr.send = by_hand\n\n\n"
     "def mean_gradient(x, scale=2.0):\n    return x\n"
@@ -39,7 +39,7 @@ ATTACKS = [
     Attack("bomb: brackets in a style", _html("'<style>.dataframe ' + '(' * 600 + ')' * 600 + '{color:red}</style>'")),
     Attack("bomb: brackets in a style's value", _html("'<style>.dataframe {color:' + '[' * 900 + ']' * 900 + '}</style>'")),
     Attack("bomb: a style of a megabyte", _html("'<style>' + 'a{}' * 300_000 + '</style>'")),
-    Attack("bomb: one long text among numbers", _returning("[0] * 100_000 + ["a" * 1_000_000]"), 1),
+    Attack("bomb: one long text among numbers", _returning("[0] * 100_000 + ['a' * 1_000_000]"), 1),
     Attack("bomb: bytes among numbers", _returning("[0] * 100_000 + [b'a' * 10_000_000]"), 1),
     Attack("bomb: rows without elements", _tuple_of("np.zeros((2**39, 0))")),
     Attack("bomb: as many rows as fit", _tuple_of("np.zeros(20_000_000, dtype=np.int8)")),

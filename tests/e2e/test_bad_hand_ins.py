@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -51,6 +53,21 @@ def _huge(place: Path) -> None:
         file.truncate(70 << 20)
 
 
+def _deep(place: Path) -> None:
+    # deeper than a walk by recursion may go, and too deep for one path of the system
+    with contextlib.chdir(place.parent):
+        for _ in range(1200):
+            os.mkdir("d")
+            os.chdir("d")
+
+
+def _many_cells(place: Path) -> None:
+    cell = '{"cell_type": "code", "metadata": {}, "source": "", "outputs": [], "execution_count": null}'
+    place.write_text(
+        f'{{"nbformat": 4, "nbformat_minor": 5, "metadata": {{}}, "cells": [{", ".join([cell] * 20_000)}]}}'
+    )
+
+
 def _bytes(content: bytes) -> Callable[[Path], object]:
     return lambda place: place.write_bytes(content)
 
@@ -71,6 +88,9 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "huge": (_huge, "70 MB"),
     "renamed": (lambda place: place.rename(place.with_name("mine.ipynb")), "only mine.ipynb"),
     "nothing": (lambda place: place.unlink(), f"there is no {_FILE}"),
+    "deep": (_deep, "folders within folders"),
+    "cells": (_many_cells, "20000 cells"),
+    "parts": (_bytes(b'{"nbformat": 4, "cells": [], "metadata": {"a": [' + b"0," * 5_000_000 + b"0]}}"), "parts"),
     "untimely": (lambda place: (place.parent / "timestamp.txt").write_text("yesterday"), "holds no time"),
 }
 
@@ -110,10 +130,12 @@ def _hand_in(root: Path) -> None:
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = make_course(tmp_path_factory.mktemp("bad"))
     _hand_in(root)
-    shutil.copytree(root, root.with_name("stock"), symlinks=True, ignore=shutil.ignore_patterns("pipe"))
+    shutil.copytree(root, root.with_name("stock"), symlinks=True, ignore=shutil.ignore_patterns("pipe", "deep"))
     os.mkfifo(submit(root.with_name("stock"), "pipe") / "data.csv")
     _pipe(root.with_name("stock") / "submitted" / "pipe" / NAME / _FILE)
     done = run(root, "autograder", "grade", NAME, "--jobs", "2", ok=(1,))
+    # what clears away after the tests walks by recursion, too
+    subprocess.run(["rm", "-rf", root / "submitted" / "deep"], check=True)
     (root / "said.txt").write_text(done.stderr)
     return root
 

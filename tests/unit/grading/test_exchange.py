@@ -146,9 +146,7 @@ def test_files_of_somebody_else_are_not_copied(tmp_path: Path) -> None:
     assert [p.name for p in target.iterdir()] == ["mine"]
 
 
-def test_a_hand_in_in_the_name_of_another_account_is_not_taken(
-    course: Course, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_hand_in_in_the_name_of_another_account_is_not_taken(course: Course, monkeypatch: pytest.MonkeyPatch) -> None:
     _hand_in(course, f"ada+a+{EARLY}+x")
     forged = _hand_in(course, f"ada+a+{LATE}+y")
     (forged / "a.ipynb").write_text("forged")

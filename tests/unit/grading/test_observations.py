@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from autograder.errors import GraderError
-from autograder.grading.observations import Observed, Over, pack, unpack
+from autograder.grading.observations import MAX_KEPT, Observed, Over, pack, unpack
 from autograder.model.observation import Observation, Observations, Raised, Returned, TimedOut
 
 SEEN: dict[str, Observations] = {
@@ -22,7 +22,7 @@ def test_everything_comes_back() -> None:
 
 
 def test_what_is_too_large_is_not_kept_but_its_terms_are() -> None:
-    huge = np.zeros(300 << 20, np.uint8)  # pages of zeros, never touched
+    huge = np.zeros(MAX_KEPT, np.uint8)
     observed = Observed({"f": {"values": (Observation(Returned(huge)),)}}, {}, terms={"the hand-in": "x"})
     assert unpack(pack(observed)) == Observed({}, {}, terms={"the hand-in": "x"})
 

@@ -308,7 +308,16 @@ def test_attached_pictures_stay_and_others_go() -> None:
     assert f"data:image/png;base64,{PNG}" in _page(cell)
 
 
-@pytest.mark.parametrize("content", ["<div>" * 100_000, "<style>" * 50_000, "<" * 200_000, "&#0" * 100_000])
+@pytest.mark.parametrize(
+    "content",
+    [
+        *("<div>" * 100_000, "<style>" * 50_000, "<" * 200_000, "&#0" * 100_000),
+        "<p>" + "".join(f"<font color={n}>" for n in range(900)) + "<p>x" * 100_000,
+        "<style>" + "a{}" * 1_000_000 + "</style>",
+        f"<style>.dataframe {'(' * 600}{')' * 600}{{color:red}}</style>",
+        f"<style>.dataframe {{color:{'[' * 900}{']' * 900}}}</style>",
+    ],
+)
 def test_a_flood_of_tags_takes_no_time(content: str) -> None:
     _shown("text/html", content)
     _prose(content)

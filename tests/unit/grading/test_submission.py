@@ -126,3 +126,20 @@ def test_a_terminal_obeys_nothing_that_a_hand_in_is_called(tmp_path: Path) -> No
     said = _refusal(tmp_path)
     assert "owned" in said
     assert said.isprintable()
+
+
+def test_folders_in_the_place_of_a_page_or_of_nbgraders_files_are_left_out(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    for name in ("ch01.html", "timestamp.txt", "submission_secret.txt", "more.ipynb", "kept"):
+        (folder / name).mkdir()
+        (folder / name / "x").write_text("x")
+    (folder / "plot.html").write_text("x")
+    assert sorted(_read(tmp_path).files) == ["kept/x", "plot.html"]
+
+
+def test_of_a_time_only_so_much_is_read_as_a_time_takes(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    (folder / "timestamp.txt").write_text("1 " * 1_000_000)
+    assert len(_read(tmp_path).timestamp or "") < 1000

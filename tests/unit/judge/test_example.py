@@ -25,6 +25,15 @@ def test_a_long_history_is_wrapped_below_its_first_entry() -> None:
     assert max(map(len, lines)) <= 74
 
 
+def test_an_array_of_many_short_axes_is_not_written_out() -> None:
+    """NumPy leaves out the middle of an axis of seven; of axes of two it would write a million numbers."""
+    wide = np.zeros((2,) * 20)
+    assert readable(wide) == f"array of shape {wide.shape}"
+    right = _seen([*range(9), 1.0, *range(9)])
+    shown = example(in_words({}, right), _seen([*range(9), wide, *range(9)]), right)
+    assert len(shown.actual) < 700
+
+
 def test_short_values_stay_on_one_line() -> None:
     assert readable({"a": [1.0, 2.0], "b": (1,)}) == "{'a': [1.0, 2.0], 'b': (1,)}"
 

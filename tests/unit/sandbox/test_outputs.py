@@ -46,6 +46,7 @@ def test_clear_output_is_nbclients() -> None:
         message("display_data", data=None, metadata={}),
         message("display_data", data={"text/plain": {"a": 1}}, metadata=[]),
         message("execute_result", data={"text/plain": 1}, metadata={}, execution_count="x"),
+        message("execute_result", data={"text/plain": 1}, metadata={}, execution_count=-5),
         message("error", ename=1, evalue=None, traceback="x"),
         message("comm_open", comm_id=1, data={}, target_name="jupyter.widget"),
     ],

@@ -167,3 +167,35 @@ def test_one_buffer_cannot_serve_many_arrays() -> None:
     text = json.dumps([{"l": [{"a": ["<f8", [1], 0]}] * 2}, [8]]).encode()
     with pytest.raises(WireError, match="twice"):
         decode(struct.pack("<I", len(text)) + text + bytes(8))
+
+
+def _payload(tree: Any) -> bytes:
+    text = json.dumps([tree, []]).encode()
+    return struct.pack("<I", len(text)) + text
+
+
+def test_keys_that_are_different_and_have_one_hash_are_refused() -> None:
+    alike = {"d": [[{"i": str(n * (2**61 - 1) + 1)}, 0] for n in range(1, 200)]}
+    with pytest.raises(WireError, match="same hash"):
+        decode(_payload(alike))
+    assert len(decode(encode(dict.fromkeys(range(200))))) == 200
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [0] * 1000 + ["a" * 100_000],
+        ([0.5], [[b"x" * 200_000, 1]] * 500),
+        [[np.zeros(9, "<U900")], [np.zeros(9)] * 20_000],
+    ],
+)
+def test_a_list_is_no_larger_as_an_array_than_may_cross(value: Any) -> None:
+    with pytest.raises(WireError, match="as an array"):
+        decode(encode(value))
+    assert decode(encode({"text": "a" * 100_000, "numbers": [0] * 1000})) is not None
+
+
+def test_an_array_without_elements_has_no_endless_axis() -> None:
+    assert decode(encode(np.zeros((5, 0, 3)))).shape == (5, 0, 3)
+    with pytest.raises(WireError, match="shape"):
+        decode(encode(np.zeros((2**39, 0))))
