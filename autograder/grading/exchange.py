@@ -57,6 +57,7 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
     size, a hand-in in another student's name, and ends where one cannot be read, so that nobody's is collected.
     """
 
+    src_records: list[dict[str, Any]]
     #: where one hand-in alone is collected, what is wrong with it is raised
     alone = False
 
@@ -118,7 +119,7 @@ def _is_name(student: str) -> bool:
 
 
 def _write_time(place: Path, name: str) -> None:
-    """Write the time of a hand-in as nbgrader wrote it into its folder's name; its student may have changed the file."""
+    """Write the time of a hand-in as nbgrader put it into its folder's name; a student may have changed the file."""
     remove(place)
     place.write_text(name.rsplit("+", 3)[2], encoding="utf-8")
 
@@ -159,6 +160,7 @@ def _copy_up_to(most: int, file: IO[bytes], copy: IO[bytes]) -> int:
 class SafeRelease(ExchangeReleaseFeedback):  # type: ignore[misc]  # nbgrader has no types
     """Releases as nbgrader does, but a student without the files that this needs keeps nobody's page back."""
 
+    src_path: str
     #: where one student's page alone is released, what is wrong with it is raised
     alone = False
 

@@ -75,8 +75,8 @@ def over_memory(root: int, limit: int, mapped: int | None = None) -> int | None:
     """Return the pid of the largest process if the tree of `root` uses more than `limit` bytes, else None.
 
     With `mapped`, the bytes of address space that each process has from the zygote, memory that none shows is looked
-    for, too. Resident memory without a file is quick to read but counts pages that forks share once each, so it only raises the
-    alarm; the proportional size, which is exact and slow, decides.
+    for, too. Resident memory without a file is quick to read but counts pages that forks share once each, so it only
+    raises the alarm; the proportional size, which is exact and slow, decides.
     """
     members = tree(root)
     hidden = {} if mapped is None else _hidden(members, limit, mapped)
