@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from fractions import Fraction
+
+import numpy as np
 
 from autograder.judge.compare import Raises
 from autograder.judge.diagnosis import diagnose
@@ -20,6 +23,7 @@ from autograder.model.observation import (
     NotRun,
     Observation,
     Observations,
+    Outcome,
     Raised,
     Returned,
     TimedOut,
@@ -29,6 +33,8 @@ from autograder.model.verdict import AspectVerdict, ExerciseVerdict, Status
 
 _FLAGS = {TimedOut: "timed out", Died: "process died", Malformed: "malformed reply"}
 _UNIT = 1_000_000
+#: of the answers; who says yes to all but a few has not looked either
+_NEARLY_ALL = 0.95
 
 
 def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: Observations) -> ExerciseVerdict:
@@ -42,6 +48,8 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         aspects = tuple(_aspect_verdict(exercise, a, expected, graded, shown) for a in exercise.aspects)
         if _raises_always(exercise, graded):
             aspects = tuple(_no_error_credit(exercise, v) for v in aspects)
+        if _answers_alike(exercise, expected, graded):
+            aspects = tuple(_no_value_credit(exercise, v) for v in aspects)
     except (Exception, SystemExit) as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
         return errored(
@@ -86,6 +94,38 @@ def _no_error_credit(exercise: Exercise, verdict: AspectVerdict) -> AspectVerdic
     if not isinstance(aspect.compare, Raises) or not verdict.earned:
         return verdict
     why = text("raises for right arguments too, so its errors say nothing yet")
+    return AspectVerdict(
+        verdict.aspect, verdict.share, verdict.title, Status.FAILED, verdict.points, Fraction(0), why, aspect.help
+    )
+
+
+def _answers_alike(exercise: Exercise, expected: Expected, graded: Observations) -> bool:
+    """Tell whether nearly every question got one and the same word or yes or no, where the right answers are several.
+
+    Whoever always says yes is right wherever yes is right, and has looked at nothing.
+    """
+    names = [a.family for a in exercise.aspects if a.share == "V"]
+    wanted, given = (
+        Counter(_word(o.outcome) for name in names for o in seen.get(name, ())) for seen in (expected.graded, graded)
+    )
+    if None in wanted or not given or max(wanted.values(), default=0) >= _NEARLY_ALL * wanted.total():
+        return False
+    (most, count), *_ = given.most_common(1)
+    return most is not None and count >= _NEARLY_ALL * given.total()
+
+
+def _word(outcome: Outcome) -> bool | str | None:
+    """Return a returned word or truth value, None for anything else."""
+    value = outcome.value if isinstance(outcome, Returned) else None
+    value = value.item() if isinstance(value, np.ndarray | np.generic) and value.shape == () else value
+    return value if isinstance(value, bool | str) else None
+
+
+def _no_value_credit(exercise: Exercise, verdict: AspectVerdict) -> AspectVerdict:
+    if verdict.share != "V" or not verdict.earned:
+        return verdict
+    why = text("gives the same answer whatever it is asked, so its right ones say nothing yet")
+    aspect = next(a for a in exercise.aspects if a.name == verdict.aspect)
     return AspectVerdict(
         verdict.aspect, verdict.share, verdict.title, Status.FAILED, verdict.points, Fraction(0), why, aspect.help
     )

@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from autograder.judge.answer_key import AnswerKey
+from autograder.judge.compare import Equal, SameTypes
+from autograder.judge.exercise import Exercise
 from autograder.judge.expected import Expected, program
 from autograder.judge.judging import judge, score
 from autograder.judge.stored import observations_from_bytes, observations_to_bytes
@@ -18,6 +20,7 @@ from autograder.model.draw import Draw
 from autograder.model.observation import Malformed, NotRun, Observation, Raised, Returned, TimedOut
 from autograder.model.program import Runner
 from autograder.model.serial import verdict_to_json
+from autograder.model.text import text
 from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
 
 Judged = Callable[..., ExerciseVerdict]
@@ -150,6 +153,33 @@ def test_stored_observations_give_the_same_verdict(
         again = observations_from_bytes(observations_to_bytes(graded))
         assert observations_to_bytes(again) == observations_to_bytes(graded)
         assert judge(subject, expected[name], again, {}) == judge(subject, expected[name], graded, {})
+
+
+def _asked_yes_or_no(answers: Callable[[int, bool], object]) -> ExerciseVerdict:
+    """Judge `answers(number, right)` to forty questions, the first twenty of which are to be answered with yes."""
+    exercise = Exercise("ask", 12, text("Ask"), {"V": 10, "C": 2})
+    for name, share in (("yes", "V"), ("no", "V"), ("types", "C")):
+        compare = SameTypes() if share == "C" else Equal("yes or no")
+        exercise.family(name, share, text("%(name)s", name=name), probe="p", compare=compare)(lambda _: [])
+    right = {"yes": [True] * 20, "no": [False] * 20, "types": [True]}
+    wanted = {name: tuple(Observation(Returned(value)) for value in values) for name, values in right.items()}
+    given, number = {}, 0
+    for name, values in right.items():
+        given[name] = tuple(Observation(Returned(answers(number + n, value))) for n, value in enumerate(values))
+        number += len(values)
+    cases = {name: ({},) * len(values) for name, values in right.items()}
+    return judge(exercise, Expected("ask", wanted, wanted, cases, cases), given, given)
+
+
+@pytest.mark.parametrize("value", [True, False, np.True_, np.array(False), "yes"])
+def test_who_says_the_same_to_everything_earns_nothing_for_values(value: object) -> None:
+    assert (_asked_yes_or_no(lambda number, right: value).score or 0.0) <= 2.0
+    assert (_asked_yes_or_no(lambda number, right: None if number == 30 else value).score or 0.0) <= 2.0
+
+
+def test_who_looks_is_paid_for_what_is_right() -> None:
+    assert _asked_yes_or_no(lambda number, right: right).score == 12.0
+    assert _asked_yes_or_no(lambda number, right: right or number < 25).score == 7.0
 
 
 @pytest.mark.parametrize(
