@@ -97,6 +97,9 @@ class Exercise:
     #: exercises of which this one's probes hold a piece of the answer (a method to stand in for a wrong one): those are
     #: graded before these probes come near the notebook, in a run of which nothing is shown
     tells: tuple[str, ...] = ()
+    #: whether families, and the cases of each, come in another order in every draw: where right answers are of few
+    #: kinds, whoever counts the questions could say by heart what was right in the draw that a page shows
+    mixed: bool = False
     aspects: list[Aspect] = field(default_factory=list)
 
     def __post_init__(self) -> None:

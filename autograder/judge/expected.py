@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 from zlib import crc32
+
+import numpy as np
 
 from autograder.errors import CourseError
 from autograder.judge.answer_key import AnswerKey
@@ -56,7 +59,17 @@ def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str
         for a in exercise.aspects
         if not a.of and (names is None or a.name in names)
     )
+    if exercise.mixed:
+        families = _mixed(families, crc32(f"{seed} {exercise.name}".encode()))
     return Program(exercise.name, pruned(key.probes, {a.probe for a in exercise.aspects}), families)
+
+
+_Item = TypeVar("_Item")
+
+
+def _mixed(items: Sequence[_Item], seed: int) -> tuple[_Item, ...]:
+    """Return the items in an order that depends on the seed alone."""
+    return tuple(items[place] for place in np.random.default_rng(seed).permutation(len(items)))
 
 
 def _cases(exercise: Exercise, aspect: str, seed: int) -> tuple[Case, ...]:
@@ -75,7 +88,7 @@ def _cases(exercise: Exercise, aspect: str, seed: int) -> tuple[Case, ...]:
         )
     if not cases:
         raise CourseError(f"{exercise.name}: {aspect!r} has no cases", remedy="yield at least one case")
-    return cases
+    return _mixed(cases, crc32(f"{seed} {aspect}".encode())) if exercise.mixed else cases
 
 
 def cases_of(program: Program) -> Cases:

@@ -298,7 +298,8 @@ class NotebookDriver:
         return now + _FOR_ONE_PROGRAM * (self._deadline - now)
 
     def _ends_at_once(self, probing: Probing, graded: dict[str, Observations]) -> bool:
-        stop = self._stops[probing.graded.exercise] = self._snapshots[probing.graded.exercise].session.timed_out_at
+        late = self._snapshots[probing.graded.exercise].session.timed_out_at
+        stop = self._stops[probing.graded.exercise] = _in_graded(probing, late)
         if stop == 0:
             graded[probing.graded.exercise] = stopped_at(probing.graded, {}, 0)
         return stop == 0
@@ -346,6 +347,14 @@ class NotebookDriver:
         for snapshot in self._snapshots.values():
             snapshot.close()
         self._snapshots.clear()
+
+
+def _in_graded(probing: Probing, late: int | None) -> int | None:
+    """Return where in the graded program a family of the shown one stands; the order may be another one."""
+    if late is None or probing.shown is None:
+        return None
+    name = probing.shown.families[late].aspect
+    return next(place for place, family in enumerate(probing.graded.families) if family.aspect == name)
 
 
 def _died_at_once(seen: Observations) -> bool:

@@ -28,7 +28,9 @@ EXACT = Tolerance(1e-12, "sums of a few smooth terms, in any order")
 
 # ---- E29 ------------------------------------------------------------------------------------------------------------
 
-CHECK = Exercise("gradient_check", 12, text("A gradient checker that can be trusted"), {"V": 10, "R": 1, "C": 1})
+CHECK = Exercise(
+    "gradient_check", 12, text("A gradient checker that can be trusted"), {"V": 10, "R": 1, "C": 1}, mixed=True
+)
 
 
 def _case(kind: str, x: object, c: object = 1.0, **more: object) -> Case:

@@ -9,7 +9,9 @@ import numpy as np
 
 from autograder.judge.authoring import Case, Equal, Exercise, Holds, Observation, Raises, Returned, Text, text
 
-check_convexity = Exercise("check_convexity", 5, text("Convex, concave or neither"), {"V": 2, "P": 1, "R": 2})
+check_convexity = Exercise(
+    "check_convexity", 5, text("Convex, concave or neither"), {"V": 2, "P": 1, "R": 2}, mixed=True
+)
 
 WORD = Equal("the answer is one of three given strings")
 

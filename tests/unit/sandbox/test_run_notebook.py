@@ -182,6 +182,19 @@ def test_what_timed_out_when_shown_is_not_run_again(zygote: Zygote) -> None:
         assert [o.outcome for o in seen["last"]] == [NotRun()]
 
 
+def test_what_timed_out_when_shown_is_left_out_where_it_stands_among_the_graded(zygote: Zygote) -> None:
+    job = notebook("def f(x):\n    while x == 2: pass\n    return x", probe_after=0)
+    first, slow = family({"x": 1}), family({"x": 2}, aspect="slow", seconds=0.3)
+    last = family({"x": 3}, aspect="last")
+    run = zygote.run_notebook(replace(job, probings=(Probing(program(first, last, slow), program(slow, first, last)),)))
+    assert [o.outcome for o in run.shown["f"]["value"]] == [NotRun()]
+    assert [run.graded["f"][name][0].outcome for name in ("value", "last", "slow")] == [
+        Returned(1),
+        Returned(3),
+        TimedOut(0.3),
+    ]
+
+
 def test_an_exercise_that_is_slow_in_every_family_leaves_time_to_the_others(zygote: Zygote) -> None:
     job = notebook("import time\ndef g(x): time.sleep(0.8)\ndef f(x): return x", probe_after=0)
     slow = replace(
