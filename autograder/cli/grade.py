@@ -103,14 +103,8 @@ def _say_device(summary: Summary) -> None:
         return
     ran = f": {len(device.run)} run on it, {len(device.unchanged)} before" if device.device != "none" else ""
     click.echo(f"  device {device.device}{ran}; no score depends on it")
-    for student, lines in device.differing.items():
-        for line in lines:
-            click.echo(f"  the course's fault, to be reported with both values: {student}: {line}", err=True)
-    for student, lines in device.ended.items():
-        for line in lines:
-            click.echo(f"  no answer on the device, costs nothing: {student}: {line}", err=True)
-    for student, why in device.failed.items():
-        click.echo(f"  not run on the device: {student}: {why}", err=True)
+    for line in device.complaints():
+        click.echo(f"  {line}", err=True)
 
 
 def _some(students: list[str]) -> str:

@@ -6,7 +6,7 @@ and times would say nothing if several shared it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import TracebackType
 from typing import Self
@@ -53,6 +53,15 @@ class DeviceSummary:
     #: student -> why the device tier could not be run
     failed: dict[str, str] = field(default_factory=dict)
 
+    def complaints(self) -> Iterator[str]:
+        """Yield a line for all that did not run on the device as it did on the stand-in."""
+        for student, lines in self.differing.items():
+            yield from (f"the course's fault, to be reported with both values: {student}: {line}" for line in lines)
+        for student, lines in self.ended.items():
+            yield from (f"no answer on the device, costs nothing: {student}: {line}" for line in lines)
+        for student, why in self.failed.items():
+            yield f"not run on the device: {student}: {why}"
+
     def merged(self, other: DeviceSummary) -> DeviceSummary:
         """Return the summary of two notebooks of the same assignment."""
         return DeviceSummary(
@@ -92,6 +101,10 @@ class DeviceTier:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the zygote."""
         if self._zygote is not None:
             self._zygote.close()
 

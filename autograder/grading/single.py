@@ -9,8 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from autograder.errors import GraderError
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
+from autograder.grading.device import DeviceTier
 from autograder.grading.engine import Graded, grade
 from autograder.grading.gradebook import Gradebook
 from autograder.grading.prepare import answer_key, open_zygote, prepare, submission_key
@@ -34,10 +36,11 @@ class One:
 class Grader:
     """One notebook's bench, and the zygote that it runs on."""
 
-    def __init__(self, course: Course, bench: Bench, zygote: Steady) -> None:
+    def __init__(self, course: Course, bench: Bench, zygote: Steady, isolation: Isolation | None) -> None:
         self.course = course
         self.bench = bench
         self.zygote = zygote
+        self._isolation = isolation
 
     def read(self, student: str) -> Submission:
         """Read a student's hand-in.
@@ -57,8 +60,21 @@ class Grader:
         found = self.read(student)
         return One(grade(found, self.bench, self.zygote), submission_key(found, self.bench))
 
+    def on_device(self, student: str) -> list[str]:
+        """Run a hand-in, whose verdict is recorded, on the GPU if one is there and asked for; no score changes.
+
+        Returns lines about what did not run there as it did on the stand-in.
+        """
+        tier = _tier(self.course, self._isolation)
+        try:
+            found = tier.run(self.bench, [student], force=False, progress=lambda _: None)
+        except GraderError as error:  # the score stands
+            return [f"not run on the device: {error}"]
+        return list(found.complaints())
+
 
 _benches: dict[tuple[Path, str, str], tuple[str, Bench]] = {}
+_tiers: dict[tuple[Path, bool, Path | None, Isolation | None], DeviceTier] = {}
 _zygotes: dict[tuple[tuple[str, ...], Isolation | None, Limits], Steady] = {}
 
 
@@ -69,14 +85,14 @@ def grader_of(course: Course, assignment: str, notebook: str, isolation: Isolati
     held = _benches.pop(place, None)
     if held is not None and held[0] == state:
         _benches[place] = held
-        return Grader(course, held[1], _zygote(held[1].key.needs, isolation, course.limits))
+        return Grader(course, held[1], _zygote(held[1].key.needs, isolation, course.limits), isolation)
     key = answer_key(course, assignment)
     zygote = _zygote(key.needs, isolation, course.limits)
     bench = prepare(course, assignment, notebook, Store(course, assignment, notebook).draw(), zygote)
     while len(_benches) >= _BENCHES:
         del _benches[next(iter(_benches))]
     _benches[place] = (_state(course, assignment, notebook), bench)
-    return Grader(course, bench, zygote)
+    return Grader(course, bench, zygote, isolation)
 
 
 def _zygote(needs: tuple[str, ...], isolation: Isolation | None, limits: Limits) -> Steady:
@@ -87,6 +103,16 @@ def _zygote(needs: tuple[str, ...], isolation: Isolation | None, limits: Limits)
             _zygotes.popitem()[1].close()
         _zygotes[wanted] = open_zygote(needs, isolation, limits)
     return _zygotes[wanted]
+
+
+def _tier(course: Course, isolation: Isolation | None) -> DeviceTier:
+    """Return the device tier of last time: whether there is a device is found out once."""
+    wanted = (course.root, course.gpu, course.gpu_packages, isolation)
+    if wanted not in _tiers:
+        while _tiers:
+            _tiers.popitem()[1].close()
+        _tiers[wanted] = DeviceTier(course, isolation, wanted=False)
+    return _tiers[wanted]
 
 
 def _state(course: Course, assignment: str, notebook: str) -> str:

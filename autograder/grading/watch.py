@@ -219,6 +219,8 @@ class Watcher:
                 gradebook.record(graded.verdict, graded.timestamp, graded.comments)
                 store.put(staged)
                 store.mark_done(student, one.key, graded.seconds)
+        for line in grader.on_device(student):
+            self.tell(Event("note", student, line=line))
         return graded.verdict
 
     def _graded_elsewhere(self, arrival: Arrival) -> bool:

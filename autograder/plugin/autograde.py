@@ -81,7 +81,7 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
     """Stands in for SaveAutoGrades: scores come from verdicts, never from the text of an output."""
 
     def preprocess(self, nb: Any, resources: Any) -> tuple[Any, Any]:
-        """Record the verdict in the gradebook and under `.autograder/`."""
+        """Record the verdict in the gradebook and under `.autograder/`; then a GPU that is there may run it, too."""
         (course, one), about = resources["autograder"], resources["nbgrader"]
         store = Store(course, about["assignment"], about["notebook"])
         with Gradebook(course) as gradebook, store.writing():
@@ -89,6 +89,8 @@ class SaveVerdicts(NbGraderPreprocessor):  # type: ignore[misc]  # nbgrader has 
             gradebook.record(one.graded.verdict, one.graded.timestamp, one.graded.comments)
             store.save_records(one.graded)
             store.mark_done(about["student"], one.key, one.graded.seconds)
+        for line in grader_of(course, about["assignment"], about["notebook"]).on_device(about["student"]):
+            self.log.warning(line)
         return nb, resources
 
 

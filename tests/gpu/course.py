@@ -107,11 +107,18 @@ def mock_packages(folder: Path, *lines: str) -> Path:
 
 def generate(root: Path) -> None:
     """Put the assignment into the gradebook, by nbgrader's own command."""
+    nbgrader(root, "generate_assignment", NAME)
+
+
+def nbgrader(root: Path, *arguments: str) -> str:
+    """Run one of nbgrader's own commands, and return what it logs."""
     binary = Path(sys.executable).with_name("nbgrader")
     path = f"{binary.parent}{os.pathsep}{os.environ['PATH']}"  # for alembic
-    subprocess.run(
-        [binary, "generate_assignment", NAME], cwd=root, check=True, timeout=300, env={**os.environ, "PATH": path}
-    )
+    done = subprocess.run(
+        [binary, *arguments],
+        cwd=root, check=True, timeout=300, capture_output=True, text=True, env={**os.environ, "PATH": path},
+    )  # fmt: skip
+    return done.stderr
 
 
 def run(root: Path, command: Any, *arguments: str, ok: int = 0) -> Result:

@@ -7,7 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from .course import NAME, RIGHT, class_page, configure, grade, make_course, mock_packages, page, record, submit
+from .course import (
+    NAME,
+    RIGHT,
+    class_page,
+    configure,
+    grade,
+    make_course,
+    mock_packages,
+    nbgrader,
+    page,
+    record,
+    submit,
+)
 
 #: the mock's functions that misbehave: the student's code calls one of them, and costs the same on the stand-in
 MISBEHAVING = (
@@ -161,3 +173,17 @@ def test_a_device_that_is_there_is_used_without_being_asked_for_and_a_rerun_does
     said = json.loads(grade(course, "--json").stdout)
     assert said["device"]["run"] == ["late"]
     assert record(course, "right") == before
+
+
+def test_nbgraders_own_autograde_uses_a_device_that_is_there(tmp_path: Path) -> None:
+    root = make_course(tmp_path, packages=mock_packages(tmp_path / "packages", MISBEHAVING[0]))
+    for student in ("right", "differs"):
+        submit(root, student, CLASS[student])
+    said = nbgrader(root, "autograde", NAME)
+    assert [_outcome(root, student) for student in ("right", "differs")] == ["same", "differs"]
+    assert record(root, "right")["cupy"] == "0+mock"
+    (line,) = [line for line in said.splitlines() if "the course's fault" in line]
+    assert "differs: scaled/there, case 0" in line
+    verdicts = _verdicts(root)
+    grade(root, "--force")
+    assert _verdicts(root) == verdicts
