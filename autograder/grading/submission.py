@@ -30,6 +30,7 @@ _LONGEST_STAMP = 200
 #: nbgrader's own files, which are no part of the student's work
 CARRIED = ("timestamp.txt", "submission_secret.txt")
 _NBFORMAT = 4
+_NOTEBOOK_KEYS = {"cells", "metadata", "nbformat", "nbformat_minor"}
 _TEXT_KEYS = {"cell_type", "source", "metadata", "id", "attachments"}
 _CELL_KEYS = {
     "code": {"cell_type", "source", "metadata", "id", "outputs", "execution_count"},
@@ -242,6 +243,8 @@ def _loaded(document: str) -> Any:
 def _plain_shape(notebook: Any) -> None:
     if not isinstance(notebook.cells, list):
         raise ValueError("its cells are no list")
+    for key in set(notebook) - _NOTEBOOK_KEYS:
+        del notebook[key]
     if not isinstance(notebook.get("metadata"), dict):
         notebook.metadata = nbformat.from_dict({})
     for cell in notebook.cells:

@@ -28,6 +28,8 @@ MAX_UPDATES = 200_000
 
 #: levels of lists and objects in an output that is JSON
 _DEEPEST_JSON = 100
+#: values in an output that is JSON
+_MOST_JSON = 200_000
 #: seconds for which ipykernel gathers what is printed
 _KERNEL_HOLDS = 0.2
 
@@ -122,6 +124,8 @@ class CellOutputs:
 
 def clean(node: NotebookNode) -> dict[str, Any] | None:
     """Return an output with nothing but what nbformat's schema allows, or None if that is nothing."""
+    if not isinstance(node, dict):  # of a hand-in, whose outputs may be anything
+        return None
     kind = node.get("output_type")
     if kind == "stream" and node.get("name") in ("stdout", "stderr") and isinstance(node.get("text"), str):
         return {"output_type": kind, "name": str(node["name"]), "text": _text(node["text"])}
@@ -159,7 +163,11 @@ def _text(value: Any) -> str:
 
 def _content(mime: str, content: Any) -> Any:
     if mime == "application/json" or mime.endswith("+json"):
-        return _json(content) if _is_json(content) else "(JSON that is nested too deeply, or holds what is no number)"
+        return (
+            _json(content)
+            if _is_json(content)
+            else "(JSON that is too large or nested too deeply, or holds what is no number)"
+        )
     if isinstance(content, list) and all(isinstance(line, str) for line in content):
         return _text("".join(content))
     return _text(content)
@@ -174,8 +182,11 @@ def _is_json(content: Any) -> bool:
 
     Readers walk notebooks by recursion, some of them on a stack that is deep already.
     """
-    level = [content]
+    level, count = [content], 0
     for _ in range(_DEEPEST_JSON):
+        count += len(level)
+        if count > _MOST_JSON:
+            return False
         if not all(math.isfinite(value) for value in level if type(value) is float):
             return False
         holders = [v.values() if isinstance(v, dict) else v for v in level if isinstance(v, dict | list)]

@@ -47,6 +47,7 @@ def test_clear_output_is_nbclients() -> None:
         message("display_data", data={"text/plain": {"a": 1}}, metadata=[]),
         message("execute_result", data={"text/plain": 1}, metadata={}, execution_count="x"),
         message("execute_result", data={"text/plain": 1}, metadata={}, execution_count=-5),
+        message("display_data", data={"application/json": [[]] * 300_000}, metadata={}),
         message("error", ename=1, evalue=None, traceback="x"),
         message("comm_open", comm_id=1, data={}, target_name="jupyter.widget"),
     ],
@@ -72,3 +73,10 @@ def test_endless_updates_of_displays_are_not_followed() -> None:
     outputs.begin()
     show = message("display_data", data={}, metadata={}, transient={"display_id": "d"})
     assert not all(outputs.take(0, show) for _ in range(int((2 * MAX_UPDATES) ** 0.5) + 10))
+
+
+def test_json_of_very_many_parts_is_not_kept() -> None:
+    shown, _ = outputs_of(
+        message("display_data", data={"application/json": [0] * 300_000}, metadata={}), budget=8 << 20
+    )
+    assert shown[0]["data"]["application/json"].startswith("(JSON that is too large")
