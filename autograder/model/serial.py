@@ -78,15 +78,17 @@ def _decode(kind: type, value: Any) -> Any:
 
 
 def _storable(value: Any) -> Any:
-    if isinstance(value, dict):
+    """Return a builtin value with all that JSON has no word for put into words; most are short texts and floats."""
+    kind = type(value)
+    if kind is float:
+        return value if math.isfinite(value) else {_NONFINITE: repr(value)}
+    if kind is str:
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode("utf-8")
+    if kind is dict:
         return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
+    if kind is list or kind is tuple:
         return [_storable(item) for item in value]
-    if isinstance(value, str):
-        return value.encode("utf-8", "backslashreplace").decode("utf-8")
-    if isinstance(value, float) and not math.isfinite(value):
-        return {_NONFINITE: repr(value)}
-    if isinstance(value, int) and not -_INT64 <= value < _INT64:
+    if kind is int and not -_INT64 <= value < _INT64:
         return str(value)
     return value
 
