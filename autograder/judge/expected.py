@@ -37,6 +37,8 @@ class Expected:
     fault: CourseError | None = None
     #: (aspect, index of a shown case) -> the case in words, once they were needed
     words: dict[tuple[str, int], InWords] = field(default_factory=dict)
+    #: (mistake, aspect) -> which graded cases it gets wrong, once that was needed
+    wrong: dict[tuple[str, str], list[bool]] = field(default_factory=dict)
 
 
 def program(key: AnswerKey, exercise: Exercise, seed: int, *, only: Iterable[str] | None = None) -> Program:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from fractions import Fraction
 
 import numpy as np
@@ -50,14 +51,15 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
             aspects = tuple(_no_error_credit(exercise, v) for v in aspects)
         if _answers_alike(exercise, expected, graded):
             aspects = tuple(_no_value_credit(exercise, v) for v in aspects)
+        status = _overall(aspects)
+        whole = _missing(exercise, graded) if status is Status.FAILED else None
+        diagnosis = diagnose(exercise, expected, graded) if status is Status.FAILED and whole is None else None
     except (Exception, SystemExit) as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
         return errored(
             exercise,
             text("the judge failed: %(kind)s: %(said)s", kind=type(error).__name__, said=f"{error}{place_of(error)}"),
         )
-    status = _overall(aspects)
-    whole = _missing(exercise, graded) if status is Status.FAILED else None
     if whole is not None:
         aspects = tuple(_without_reason(a) for a in aspects)
     return ExerciseVerdict(
@@ -67,7 +69,7 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         points=float(exercise.points),
         score=score(sum((a.earned for a in aspects), Fraction(0)), exercise.points),
         aspects=aspects,
-        diagnosis=diagnose(exercise, expected, graded) if status is Status.FAILED and whole is None else None,
+        diagnosis=diagnosis,
         rationale=whole,
         help=text("Define it under exactly this name; run all cells of a fresh kernel to see whether it is there.")
         if whole is not None
@@ -141,7 +143,7 @@ def _aspect_verdict(
 ) -> AspectVerdict:
     points = exercise.aspect_points(aspect)
     found = _mismatches(aspect, expected.graded, expected.graded_cases, graded)
-    wrong = [m for m in found if m is not None]
+    wrong = [m for m in found if m is not None]  # all of them: each may earn another part
     if not wrong:
         return AspectVerdict(aspect.name, aspect.share, aspect.title, Status.PASSED, points, points)
     outcomes = [o.outcome for o in graded.get(aspect.family, ())]
@@ -158,7 +160,7 @@ def _failed(
     """Explain a lost aspect by the shown draw; by the kind of difference alone where only hidden cases fail."""
     rationale = hidden.brief or text("a hidden case of this kind is not satisfied")
     tip, picture = hidden.help if hidden.brief else None, None
-    visible = _mismatches(aspect, expected.shown, expected.shown_cases, shown) if shown else []
+    visible = _mismatches(aspect, expected.shown, expected.shown_cases, shown) if shown else ()
     for index, mismatch in enumerate(visible):
         observation = _nth(shown, aspect.family, index)
         if mismatch is None or isinstance(observation.outcome, NotRun):
@@ -179,11 +181,9 @@ def _failed(
 
 def _mismatches(
     aspect: Aspect, right: Observations, cases: dict[str, tuple[Case, ...]], actual: Observations
-) -> list[Mismatch | None]:
-    return [
-        aspect.compare.compare(actual=_nth(actual, aspect.family, i), expected=right[aspect.family][i], case=case)
-        for i, case in enumerate(cases[aspect.family])
-    ]
+) -> Iterator[Mismatch | None]:
+    for i, case in enumerate(cases[aspect.family]):
+        yield aspect.compare.compare(actual=_nth(actual, aspect.family, i), expected=right[aspect.family][i], case=case)
 
 
 def _nth(observations: Observations, aspect: str, index: int) -> Observation:
