@@ -30,17 +30,16 @@ from autograder.wire.values import Opaque, Stub, WireError
 MAX_JSON = 4 << 20
 MAX_BYTES = 256 << 20
 MAX_DEPTH = 24
-MAX_INT_DIGITS = 4000
+#: reading a number takes time with the square of its digits
+MAX_INT_DIGITS = 1000
 #: keys of one dict with the same hash: each costs as much as there are of them
 MAX_ALIKE = 100
 #: a double's bytes; NumPy gives every item of a list the room of its longest one
 _NUMBER_BYTES, _CHARACTER_BYTES = 8, 4
 _SAFE_INT = 1 << 53
+#: with the sign
+_BARE_DIGITS = len(str(-_SAFE_INT))
 _LENGTH = struct.Struct("<I")
-# made once: hundreds of small values cross for each submission, and `json.dumps` would make an encoder for each
-_to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
-_from_json = json.JSONDecoder().decode
-
 #: types whose values JSON holds as they are
 _PLAIN = frozenset([type(None), bool, int, str])
 
@@ -50,6 +49,17 @@ DTYPES = frozenset(
     + [f"<{kind}{size}" for kind, sizes in (("i", (2, 4, 8)), ("u", (2, 4, 8))) for size in sizes]
     + ["<f2", "<f4", "<f8", "<c8", "<c16", np.dtype(np.longdouble).str, np.dtype(np.clongdouble).str]
 )
+
+
+def _bare_int(digits: str) -> int:
+    if len(digits) > _BARE_DIGITS:
+        raise WireError("payload has a bare long number")
+    return int(digits)
+
+
+# made once: hundreds of small values cross for each submission, and `json.dumps` would make an encoder for each
+_to_json = json.JSONEncoder(separators=(",", ":"), allow_nan=False, check_circular=False).encode
+_from_json = json.JSONDecoder(parse_int=_bare_int).decode
 
 
 def encode(value: Any, *, max_bytes: int = MAX_BYTES) -> bytes:
@@ -154,8 +164,8 @@ class _Encoder:
 def _int_tree(value: int) -> Any:
     if -_SAFE_INT <= value <= _SAFE_INT:
         return value
-    if value.bit_length() > 3.3 * MAX_INT_DIGITS:
-        return {"o": "int of more than 4000 digits"}
+    if value.bit_length() > 3.32 * MAX_INT_DIGITS:
+        return {"o": f"int of more than {MAX_INT_DIGITS} digits"}
     return {"i": str(value)}
 
 

@@ -132,6 +132,16 @@ def test_arrays_come_back_fresh_writable_and_contiguous() -> None:
     assert back.flags.c_contiguous
 
 
+def test_long_numbers_are_refused_unread() -> None:
+    """Reading one takes time with the square of its digits, and a payload has room for thousands."""
+    value = [10**999, -(10**999)]
+    assert decode(encode(value)) == value
+    assert decode(encode(10**1000 * 3)) == Opaque("int of more than 1000 digits")
+    for tree in (10**20, {"l": [-(10**4000)]}, {"i": "9" * 1002}):
+        with pytest.raises(WireError):
+            decode(_payload(tree))
+
+
 def test_stubs_cross_by_name() -> None:
     assert decode(encode({"f": Stub("f")})) == {"f": Stub("f")}
 
