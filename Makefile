@@ -30,9 +30,9 @@ test: $(STAMP) lint
 	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not gpu and not long"
 	$(BIN)/autograder verify --draws 1 --check docs/verify.md
 
-# the slow proofs: every mistake over 40 draws, and the tests that take minutes
+# the slow proofs: every mistake and every mutant over 40 draws, and the tests that take minutes
 test-long: $(STAMP)
-	$(BIN)/autograder verify --draws 40 --no-mutants
+	$(BIN)/autograder verify --draws 40 --mutant-draws 40
 	$(BIN)/python -m pytest -m "long and not gpu"
 
 # the screenshots of docs/classroom.md, taken by the test that walks through it

@@ -99,24 +99,25 @@ def _answers(assignment: str, exercise: str, number: int) -> list[Finding]:
     return _judges(assignment)[0].answers(exercise, draws(number + 1)[number])
 
 
-def _mutants(assignment: str, batch: list[tuple[Mutant, list[str], str]]) -> list[Finding]:
+def _mutants(assignment: str, batch: list[tuple[Mutant, list[str], str]], count: int) -> list[Finding]:
     try:
-        return [_judges(assignment)[1].finding(exercises, mutant, excuse) for mutant, exercises, excuse in batch]
+        killer = _judges(assignment)[1]
+        return [killer.finding(exercises, mutant, excuse, count=count) for mutant, exercises, excuse in batch]
     except CourseError as error:
         return [Finding(batch[0][1][0], "reference", "reference", str(error))]
 
 
-def _submit(pool: Executor, plan: Plan, count: int) -> Iterator[Future[list[Finding]]]:
+def _submit(pool: Executor, plan: Plan, count: int, mutant_draws: int) -> Iterator[Future[list[Finding]]]:
     name, excuses = plan.key.assignment, plan.key.survivors()
     for exercise in plan.exercises:
         for number in range(count):
             yield pool.submit(_answers, name, exercise, number)
     every = [(mutant, exercises, excuses.get(mutant.id, "")) for mutant, exercises in plan.mutants]
     for start in range(0, len(every), _BATCH):
-        yield pool.submit(_mutants, name, every[start : start + _BATCH])
+        yield pool.submit(_mutants, name, every[start : start + _BATCH], mutant_draws)
 
 
-def measure(plans: Sequence[Plan], *, count: int, jobs: int) -> Iterator[tuple[Plan, list[Finding]]]:
+def measure(plans: Sequence[Plan], *, count: int, mutant_draws: int, jobs: int) -> Iterator[tuple[Plan, list[Finding]]]:
     """Yield each plan's findings, in a stable order, as soon as they and those before them are there.
 
     Raises:
@@ -127,7 +128,7 @@ def measure(plans: Sequence[Plan], *, count: int, jobs: int) -> Iterator[tuple[P
         # its processes start here, and until they are workers a terminal's Ctrl-C must not reach them
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
-            futures = [list(_submit(pool, plan, count)) for plan in plans]
+            futures = [list(_submit(pool, plan, count, mutant_draws)) for plan in plans]
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
         with Progress(console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
@@ -146,6 +147,7 @@ def measure(plans: Sequence[Plan], *, count: int, jobs: int) -> Iterator[tuple[P
 @click.argument("assignment", required=False)
 @click.option("--exercise", "chosen", multiple=True, help="Only this exercise; may be given several times.")
 @click.option("--draws", "count", default=3, show_default=True, help="Draws for reference, alternatives, mistakes.")
+@click.option("--mutant-draws", default=3, show_default=True, type=click.IntRange(1), help="Draws for mutants.")
 @click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Whether to generate mutants.")
 @click.option("--jobs", default=2, show_default=True, help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
@@ -155,6 +157,7 @@ def verify(
     assignment: str | None,
     chosen: tuple[str, ...],
     count: int,
+    mutant_draws: int,
     with_mutants: bool,
     jobs: int,
     as_json: bool,
@@ -167,7 +170,7 @@ def verify(
         _limits()
         keys = [load_assignment(Path.cwd(), name) for name in ([assignment] if assignment else assignments(Path.cwd()))]
         plans = [plan(key, _chosen(key, chosen, assignment is not None), with_mutants=with_mutants) for key in keys]
-        for asked, found in measure(plans, count=count, jobs=jobs):
+        for asked, found in measure(plans, count=count, mutant_draws=mutant_draws, jobs=jobs):
             everything[asked.key.assignment] = found
             if not as_json:
                 verify_table.show(Console(width=max(Console().width, 100)), asked.key.assignment, found)
@@ -177,7 +180,7 @@ def verify(
     if as_json:
         click.echo(json.dumps({name: [asdict(f) for f in found] for name, found in everything.items()}, indent=1))
     failed = any(f.problem for found in everything.values() for f in found)
-    page = verify_table.page(keys, everything, count)
+    page = verify_table.page(keys, everything, count, mutant_draws)
     if write:
         write.write_text(page, encoding="utf-8")
     if check and (not check.is_file() or check.read_text(encoding="utf-8") != page):

@@ -29,14 +29,14 @@ def show(console: Console, assignment: str, findings: Sequence[Finding]) -> None
             console.print(line, markup=False, highlight=False, soft_wrap=True, style="red")
 
 
-def page(keys: Sequence[AnswerKey], findings: dict[str, list[Finding]], draws: int) -> str:
+def page(keys: Sequence[AnswerKey], findings: dict[str, list[Finding]], draws: int, mutant_draws: int) -> str:
     """Return the Markdown page that is committed: the same answer keys, the same bytes."""
     lines = [
         "# Who judges the judges",
         "",
         "Written by `autograder verify --write`. References and alternatives must get full points, every known mistake",
         "must lose the points it is meant to lose and be named, and every generated mutant of a reference must lose",
-        f"points or be explained in `survivors.toml`. Draws: {draws} (mutants: 3).",
+        f"points or be explained in `survivors.toml`. Draws: {draws} (mutants: {mutant_draws}).",
         "",
         "| assignment | exercise | families | alternatives pass | mistakes caught | mutants killed | explained |",
         "|---|---|---|---|---|---|---|",

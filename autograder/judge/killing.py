@@ -18,7 +18,6 @@ from autograder.model.program import Family, Program, Runner
 
 #: a mutant that loops is noticed in less time than a student gets
 _SECONDS = 2.0
-_DRAWS = 3
 
 
 def draws(count: int) -> tuple[Draw, ...]:
@@ -44,8 +43,8 @@ class Killer:
         self._expected: dict[tuple[str, Draw], Expected] = {}
         self._hurried: dict[tuple[str, Draw], list[Family]] = {}
 
-    def finding(self, exercises: Sequence[str], mutant: Mutant, excuse: str = "") -> Finding:
-        """Judge one mutant in three draws; after the first, the family that killed it runs first.
+    def finding(self, exercises: Sequence[str], mutant: Mutant, excuse: str = "", *, count: int = 3) -> Finding:
+        """Judge one mutant in `count` draws; after the first, the family that killed it runs first.
 
         `exercises` are those whose cell holds the mutated definition: a class may serve several, and one must notice.
 
@@ -53,7 +52,7 @@ class Killer:
             CourseError: the reference or the cases of an exercise are faulty.
         """
         kill: _Kill | None = None
-        for number, draw in enumerate(draws(_DRAWS)):
+        for number, draw in enumerate(draws(count)):
             first = kill
             kill = self._again(first, mutant, draw) if first else None
             kill = kill or self._search(exercises, mutant, draw)

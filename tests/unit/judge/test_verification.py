@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 
 import pytest
 
@@ -11,7 +12,8 @@ from autograder.judge.authoring import Alternative, Mistake, text
 from autograder.judge.findings import Finding, merged, unknown_excuses
 from autograder.judge.killing import Killer, draws
 from autograder.judge.verification import Verifier
-from autograder.model.program import Runner
+from autograder.model.observation import Observations
+from autograder.model.program import Program, Runner
 
 
 def found(key: AnswerKey, runner: Runner, name: str, exercise: str = "mean_gradient") -> Finding:
@@ -71,6 +73,20 @@ def test_a_mutant_is_killed_or_needs_its_reason(
         pytest.fail(f"no such mutant in {[m.id for m in key.mutants_of('mean_gradient')]}")
     finding = Killer(key, runner).finding(["mean_gradient"], mutant, excuse)
     assert finding.problem == problem
+
+
+def test_a_mutant_must_lose_points_in_as_many_draws_as_asked_for(key: AnswerKey, runner: Runner) -> None:
+    mutant = next(m for m in key.mutants_of("mean_gradient") if m.id == "mean_gradient:5:operator:Mult>Div")
+    seeds = set()
+
+    class Watched:
+        def run_code(self, code: str, program: Program) -> Observations:
+            if code == mutant.code:
+                seeds.update((family.aspect, family.seed) for family in program.families)
+            return runner.run_code(code, program)
+
+    assert Killer(key, Watched()).finding(["mean_gradient"], mutant, count=5).problem == ""
+    assert max(Counter(aspect for aspect, _ in seeds).values()) == 5
 
 
 def test_an_excuse_without_a_mutant_is_reported(key: AnswerKey, monkeypatch: pytest.MonkeyPatch) -> None:
