@@ -7,7 +7,6 @@ import json
 import time
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
 
 import nbformat
 
@@ -25,7 +24,7 @@ from autograder.grading.summary import summary
 from autograder.grading.terms import name_of, terms_of
 from autograder.judge.judging import errored, judge
 from autograder.model.observation import Observations
-from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, Runner
+from autograder.model.program import CellRun, CellStatus, NotebookJob, NotebookRun, NotebookRunner
 from autograder.model.text import text
 from autograder.model.verdict import CellVerdict, ExerciseVerdict, Status, SubmissionVerdict
 from autograder.sandbox.outputs import clean
@@ -34,13 +33,6 @@ from autograder.sandbox.outputs import clean
 NO_RESPONSE = "No response."
 #: wall seconds that a notebook without exercises of ours may take in all, at most
 _LONGEST = 86_400.0
-
-
-class NotebookRunner(Runner, Protocol):
-    """Runs notebooks as well as code: a zygote."""
-
-    def run_notebook(self, job: NotebookJob) -> NotebookRun:
-        """Run a notebook's cells and probe its exercises."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
-from typing import Protocol
 
 from autograder.grading.bench import Bench
 from autograder.model.observation import NotRun, Observation, Observations, TimedOut
-from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
-
-
-class NotebookRunner(Protocol):
-    """Runs notebooks: a zygote."""
-
-    def run_notebook(self, job: NotebookJob) -> NotebookRun:
-        """Run a notebook's cells and probe its exercises."""
+from autograder.model.program import (
+    CellRun,
+    CellStatus,
+    JobCell,
+    NotebookJob,
+    NotebookRun,
+    NotebookRunner,
+    Probing,
+    Program,
+)
 
 
 def shown_late(

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from autograder.errors import GraderError
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
-from autograder.grading.engine import Graded, NotebookRunner, grade
+from autograder.grading.engine import Graded, grade
 from autograder.grading.steady import Steady
 from autograder.grading.submission import read_submission
+from autograder.model.program import NotebookRunner
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The authoring interface of `solutions/<assignment>/exercises.py` and `mistakes.p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import islice
 from typing import Any
@@ -95,7 +95,7 @@ class Exercise:
     #: that definition comes from the reference, and the better result counts
     rests_on: tuple[str, ...] = ()
     #: exercises of which this one's probes hold a piece of the answer (a method to stand in for a wrong one): those are
-    #: graded before these probes come near the notebook, in a run of which nothing is shown
+    #: graded before these probes come near the notebook, whose shown draw waits for a run of its own
     tells: tuple[str, ...] = ()
     #: whether families, and the cases of each, come in another order in every draw: where right answers are of few
     #: kinds, whoever counts the questions could say by heart what was right in the draw that a page shows
@@ -126,12 +126,7 @@ class Exercise:
         """Decorate a generator of cases, `rng -> iterable of case dicts`, to make it an aspect of this exercise."""
 
         def add(cases: CaseGenerator) -> CaseGenerator:
-            if share not in self.shares or any(a.name == name for a in self.aspects):
-                raise CourseError(
-                    f"{self.name}: family {name!r} has no share {share!r} or is there twice",
-                    remedy="correct the family in exercises.py",
-                )
-            self.aspects.append(Aspect(name, share, title, probe, cases, compare, help, example, seconds, device))
+            self._add(Aspect(name, share, title, probe, cases, compare, help, example, seconds, device))
             return cases
 
         return add
@@ -154,8 +149,15 @@ class Exercise:
                 f"{self.name}: {name!r} is to be judged on {of!r}, which is no family before it",
                 remedy="correct `of` in exercises.py",
             )
-        self.family(name, share, title, probe=first.probe, compare=compare, help=help, example=example)(first.cases)
-        self.aspects[-1] = replace(self.aspects[-1], of=of)
+        self._add(Aspect(name, share, title, first.probe, first.cases, compare, help, example, of=of))
+
+    def _add(self, aspect: Aspect) -> None:
+        if aspect.share not in self.shares or any(a.name == aspect.name for a in self.aspects):
+            raise CourseError(
+                f"{self.name}: family {aspect.name!r} has no share {aspect.share!r} or is there twice",
+                remedy="correct the family in exercises.py",
+            )
+        self.aspects.append(aspect)
 
     @property
     def asks_for_device(self) -> bool:

@@ -126,3 +126,14 @@ class NotebookRun:
     seconds: dict[str, float]
     #: stable words on odd things ("memory limit", "output truncated", "backstop")
     flags: tuple[str, ...] = ()
+
+
+class NotebookRunner(Protocol):
+    """Runs notebooks: a zygote."""
+
+    def run_notebook(self, job: NotebookJob) -> NotebookRun:
+        """Run a notebook's cells and probe its exercises.
+
+        Raises:
+            SandboxError: the jail broke; nothing is known about the notebook.
+        """

@@ -149,7 +149,7 @@ class _Encoder:
         if dtype.hasobject or dtype.names is not None or not _allowed(dtype):
             return {"o": f"array of {str(dtype)[:60]}"}
         self._reserve(value.nbytes)
-        if dtype.str not in DTYPES:  # big-endian
+        if dtype.str not in DTYPES:  # big-endian, or text
             value = value.astype(dtype.newbyteorder("<"))
         return {"a": [value.dtype.str, list(value.shape), self._buffer(value.tobytes())]}
 
