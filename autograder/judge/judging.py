@@ -10,7 +10,7 @@ import numpy as np
 
 from autograder.judge.compare import Raises
 from autograder.judge.diagnosis import diagnose
-from autograder.judge.endings import exception_name
+from autograder.judge.endings import WRITE_THE_BODY, is_stub
 from autograder.judge.example import example, in_words
 from autograder.judge.exercise import Aspect, Exercise
 from autograder.judge.expected import Expected
@@ -52,7 +52,7 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         if _answers_alike(exercise, expected, graded):
             aspects = tuple(_no_value_credit(exercise, v) for v in aspects)
         status = _overall(aspects)
-        whole = _missing(exercise, graded) if status is Status.FAILED else None
+        whole = _nothing_there(exercise, graded) if status is Status.FAILED else None
         diagnosis = diagnose(exercise, expected, graded) if status is Status.FAILED and whole is None else None
     except (Exception, SystemExit) as error:  # noqa: BLE001
         # A check of the course that fails on some student's value is the course's fault, never that student's.
@@ -70,10 +70,8 @@ def judge(exercise: Exercise, expected: Expected, graded: Observations, shown: O
         score=score(sum((a.earned for a in aspects), Fraction(0)), exercise.points),
         aspects=aspects,
         diagnosis=diagnosis,
-        rationale=whole,
-        help=text("Define it under exactly this name; run all cells of a fresh kernel to see whether it is there.")
-        if whole is not None
-        else None,
+        rationale=whole.rationale if whole is not None else None,
+        help=whole.help if whole is not None else None,
         flags=_flags(graded),
     )
 
@@ -198,16 +196,21 @@ def _overall(aspects: tuple[AspectVerdict, ...]) -> Status:
     return Status.SKIPPED if states == {Status.SKIPPED} else Status.FAILED
 
 
-def _missing(exercise: Exercise, graded: Observations) -> Text | None:
-    """Return the sentence for the whole exercise when nothing of it is there, or nothing of it is written."""
+def _nothing_there(exercise: Exercise, graded: Observations) -> Mismatch | None:
+    """Return what to say of the whole exercise when its name is missing, or its body is still the released stub."""
     outcomes = [o.outcome for cases in graded.values() for o in cases]
     ran = [o for o in outcomes if not isinstance(o, NotRun)]
     if ran and all(isinstance(o, Missing) for o in ran):
         asked = [n.split(".")[0] for n in exercise.defines]
         name = next((o.name for o in ran if isinstance(o, Missing) and o.name in asked), asked[0])
-        return text("`%(name)s` is not defined in the notebook", name=name)
-    if ran and all(isinstance(o, Raised) and exception_name(o) == "NotImplementedError" for o in ran):
-        return text("`%(name)s` is not written yet", name=exercise.defines[0])
+        return Mismatch(
+            text("`%(name)s` is not defined in the notebook", name=name),
+            text("Define it under exactly this name; run all cells of a fresh kernel to see whether it is there."),
+        )
+    if ran and all(isinstance(o, Raised) and is_stub(o) for o in ran):
+        return Mismatch(
+            text("`%(name)s` is there, but its body is not written yet", name=exercise.defines[0]), WRITE_THE_BODY
+        )
     return None
 
 

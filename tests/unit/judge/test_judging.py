@@ -84,6 +84,22 @@ def test_a_stub_is_not_written_yet_and_earns_nothing(judged: Judged) -> None:
     verdict = judged("def mean_gradient(x, scale=2.0):\n    raise NotImplementedError")
     assert verdict.score == 0.0
     assert "not written yet" in str(verdict.rationale)
+    assert "in place of `raise NotImplementedError`" in str(verdict.help)
+
+
+def test_a_stub_that_only_some_calls_meet_is_told_to_be_written(judged: Judged) -> None:
+    verdict = judged(student("if scale != 2: raise NotImplementedError()\n    return x * scale / len(x)"))
+    assert verdict.rationale is None
+    lost = [a for a in verdict.aspects if a.status is Status.FAILED]
+    assert [str(a.rationale) for a in lost] == ["is not written yet (NotImplementedError)"]
+    assert "in place of `raise NotImplementedError`" in str(lost[0].help)
+
+
+def test_a_refusal_with_a_message_is_not_taken_for_a_stub(judged: Judged) -> None:
+    """The stand-in for CuPy says so of functions that it lacks, and what to use instead."""
+    verdict = judged("def mean_gradient(x, scale=2.0):\n    raise NotImplementedError('use other functions')")
+    assert verdict.rationale is None
+    assert "raised NotImplementedError: use other functions" in str(verdict.aspects[0].rationale)
 
 
 def test_another_exception_than_asked_for_earns_half_of_its_aspect(judged: Judged) -> None:
