@@ -48,6 +48,13 @@ class Bench:
             f"solutions/{self.assignment} has no exercise {exercise}", remedy="add it to exercises.py"
         )
 
+    def beside(self, files: Mapping[str, bytes]) -> dict[str, bytes]:
+        """Return what stands beside the notebook of a submission with these files, in the order of writing.
+
+        The assignment's own come first, so that no file or folder of the submission is in their way.
+        """
+        return {**self.helpers, **files, **self.helpers}
+
     def telling(self, asked: Collection[str]) -> set[str]:
         """Return those of the exercises whose probes hold a piece of the answer to another one of them."""
         return {name for name in asked if set(self.key.exercises[name].tells) & set(asked)}

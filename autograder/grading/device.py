@@ -240,8 +240,7 @@ def _job(bench: Bench, plan: Plan, exercise: str) -> NotebookJob:
     assert shown is not None
     program = device_program(bench.key.exercises[exercise], shown)
     seconds = bench.limits.seconds + 2 * sum(family.seconds for family in program.families)
-    files = {**bench.helpers, **plan.files, **bench.helpers}
-    return NotebookJob(cells, (Probing(program, None),), files, seconds=seconds)
+    return NotebookJob(cells, (Probing(program, None),), bench.beside(plan.files), seconds=seconds)
 
 
 def _note(record: DeviceRecord, summary: DeviceSummary) -> None:

@@ -101,7 +101,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         "notebook": planned - started + time.perf_counter() - judged,
         "judging": judged - ran,
     }
-    files = {**_beside(submission.files, bench), **{n: c for n, c in run.files.items() if not is_reserved(n)}}
+    files = {**bench.beside(submission.files), **{n: c for n, c in run.files.items() if not is_reserved(n)}}
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, seconds, submission.timestamp, comments)
 
@@ -112,14 +112,9 @@ def job_of(plan: Plan, bench: Bench, exercises: Sequence[str]) -> NotebookJob:
     return NotebookJob(
         plan.cells,
         tuple(bench.probing(exercise, shown=exercise not in telling) for exercise in exercises),
-        _beside(plan.files, bench),
+        bench.beside(plan.files),
         seconds=_seconds(bench, plan),
     )
-
-
-def _beside(files: Mapping[str, bytes], bench: Bench) -> dict[str, bytes]:
-    """Return what stands beside the notebook; the assignment's files come first, so that nothing is in their way."""
-    return {**bench.helpers, **files, **bench.helpers}
 
 
 def _seconds(bench: Bench, plan: Plan) -> float:
@@ -150,7 +145,7 @@ def _as_handed_in(submission: Submission, bench: Bench, plan: Plan) -> Graded:
         if cell.cell_type == "code"
     }
     content = _autograded(plan, held, verdict)
-    files = _beside(submission.files, bench)
+    files = bench.beside(submission.files)
     record = pack(Observed({}, {}, {}, terms_of(submission, bench), {}))
     comments = comments_of(bench, verdict, plan.empty)
     return Graded(verdict, content, files, record, {}, submission.timestamp, comments)
