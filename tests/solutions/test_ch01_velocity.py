@@ -27,6 +27,15 @@ def test_average_velocity_refuses_bad_times(t: list[float], s: list[float]) -> N
         reference.average_velocity(t, s)
 
 
+def test_the_two_panels_leave_each_other_room() -> None:
+    t = np.linspace(0, 10, 100)
+    left, right = reference.plot_motion(t, t**2 + 3 * t + 2)
+    left.figure.canvas.draw()
+    assert left.get_tightbbox().x1 < right.get_tightbbox().x0
+    # the label of the right one, which would stand across the left one's frame
+    assert left.bbox.x1 < right.yaxis.label.get_window_extent().x0 - 5
+
+
 def test_numeric_derivative_of_a_cube_is_off_by_dx_squared() -> None:
     assert reference.numeric_derivative(lambda x: x**3, 2.0, dx=0.5) == 12.25
 
