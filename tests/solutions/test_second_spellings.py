@@ -6,7 +6,7 @@ At least 90 % of the course's second spellings get the diagnosis of their mistak
 from __future__ import annotations
 
 import functools
-import runpy
+import importlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from autograder.model.verdict import Status
 from autograder.sandbox import Zygote
 
 ROOT = Path(__file__).parents[2]
-CHAPTERS = sorted(p.stem for p in (ROOT / "tests" / "second_spellings").glob("ch*.py"))
+CHAPTERS = sorted(p.stem for p in (ROOT / "tests" / "second_spellings").glob("ch*"))
 DRAW = Draw(graded=77, shown=78)
 SHARE_RECOGNISED = 0.9
 
@@ -50,7 +50,7 @@ class Measured:
 @functools.cache
 def _measured(chapter: str) -> Measured:
     key = load_assignment(ROOT, chapter)
-    spellings = runpy.run_path(str(ROOT / "tests" / "second_spellings" / f"{chapter}.py"))["SECOND"]
+    spellings = importlib.import_module(f"tests.second_spellings.{chapter}").SECOND
     # A name alone will do where no other exercise of the chapter has a mistake of that name.
     by_name = {m.name: m for m in key.mistakes} | {(m.exercise, m.name): m for m in key.mistakes}
     assert set(spellings) <= set(by_name), set(spellings) - set(by_name)
