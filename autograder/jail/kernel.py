@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import functools
 import gc
+import inspect
 import io
 import logging
 import os
@@ -17,7 +18,7 @@ import socket
 import sys
 import threading
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -33,7 +34,6 @@ from autograder.jail.outputs import CellStream, Outbox, RecordingSession
 
 _WARM_UP = (
     "1 + 1",
-    "1 / 0",
     "import matplotlib.pyplot as plt; plt.plot([0, 1]); plt.title('$x^2$'); plt.show()",
     # what a course's figures use: each first use of these costs tens of milliseconds
     "figure, axes = plt.subplots(1, 3); figure.colorbar(axes[0].imshow([[0.0, -1.0], [1.0, 2.0]], cmap='coolwarm'));"
@@ -42,6 +42,9 @@ _WARM_UP = (
     "axes[2].annotate('a', (1, 1)); axes[2].axhline(0); plt.show(); figure = axes = None",
     "import sympy; sympy.simplify(sympy.sin(sympy.Symbol('x'))**2 + sympy.cos(sympy.Symbol('x'))**2)",
     "await __import__('asyncio').sleep(0)",
+    # last: the first traceback looks at every module there is, some 20 ms
+    "def divide(a, b):\n    return a / b",
+    "divide(1, 0)",
 )
 
 
@@ -116,6 +119,23 @@ def _transforming_once(shell: Any) -> Callable[[str], str]:
     return transform_cell
 
 
+def _knowing_cells(module_of: Callable[..., Any], cells: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return `inspect.getmodule` so that it says at once that code compiled from a cell is in no module's file.
+
+    A traceback asks that several times for each of its lines. To find out, all modules are looked at, which copies the
+    pages of some thousands of them into every fork. `cells` are the file names of cells that were compiled.
+    """
+
+    @functools.wraps(module_of)
+    def getmodule(object: Any, _filename: str | None = None) -> Any:
+        code = object.f_code if isinstance(object, types.FrameType) else object
+        if isinstance(code, types.CodeType) and code.co_filename in cells:
+            return None
+        return module_of(object, _filename)
+
+    return getmodule
+
+
 _outbox = Outbox()
 _kernel: Any = None  # an IPythonKernel, whose attributes are untyped traits
 
@@ -136,6 +156,7 @@ def make() -> None:
     _kernel = IPythonKernel.instance(log=log, session=session, iopub_socket=object(), shell_channel_thread=thread)
     _kernel.shell.displayhook.topic = b"execute_result"
     _kernel.shell.transform_cell = _transforming_once(_kernel.shell)
+    setattr(inspect, "getmodule", _knowing_cells(inspect.getmodule, _kernel.shell.compile._filename_map))  # noqa: B010
     asks = "_should_be_async"
     setattr(interactiveshell, asks, functools.lru_cache(maxsize=1)(getattr(interactiveshell, asks)))
     _kernel.shell.extension_manager.load_extension("storemagic")
