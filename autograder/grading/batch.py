@@ -124,15 +124,15 @@ def run(course: Course, request: Request, progress: Progress, tell: Callable[[st
         _require_device(tier, request, key, tell)
         draw = store.draw(fresh=request.redraw)
         summaries: list[Summary] = []
-        for name in names:
-            with open_zygote(key.needs, request.isolation, course.limits, ahead=True) as zygote:
+        with open_zygote(key.needs, request.isolation, course.limits, ahead=True) as zygote:
+            for name in names:
                 bench = prepare(course, request.assignment, name, draw, zygote)
                 batch = _Batch(course, request, bench, gradebook, names)
                 batch.grade(zygote, progress)
-            summaries.append(batch.summary)
-            if batch.summary.stopped:
-                break
-            batch.on_device(tier, progress)
+                summaries.append(batch.summary)
+                if batch.summary.stopped:
+                    break
+                batch.on_device(tier, progress)
     return functools.reduce(Summary.merged, summaries)
 
 
@@ -166,7 +166,7 @@ class _Batch:
         self.summary = Summary(request.assignment, bench.isolation, bench.draw.id, gpu=request.gpu)
 
     def grade(self, zygote: Steady, progress: Progress) -> None:
-        """Grade what is missing, as far as it goes; the first worker takes over the zygote."""
+        """Grade what is missing, as far as it goes; the workers get twins of the zygote."""
         summary = self.summary
         try:
             todo = self._missing()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -20,6 +21,7 @@ from types import TracebackType
 from typing import Self
 
 from autograder.errors import GraderError, StopRunError
+from autograder.grading.steady import Steady
 from autograder.grading.worker import Outcome
 
 #: a hand-in that brings down this many workers is reported instead of tried again
@@ -39,14 +41,11 @@ class _Worker:
 
 @dataclass(slots=True)
 class Crew:
-    """Up to `size` workers; each calls `begin` once, `grade` for each hand-in, and `end` at its end."""
+    """Up to `size` workers; each gets a zygote from `equip`, which is called in this process, and calls `grade`."""
 
     size: int
-    begin: Callable[[], None]
-    grade: Callable[[str], Outcome]
-    end: Callable[[], None]
-    #: called in this process once a worker has been forked
-    hired: Callable[[], None] = lambda: None
+    equip: Callable[[], Steady]
+    grade: Callable[[Steady, str], Outcome]
     #: student -> how many workers died over the hand-in
     deaths: dict[str, int] = field(default_factory=dict)
     _workers: list[_Worker] = field(default_factory=list)
@@ -82,8 +81,6 @@ class Crew:
                     if outcome is None:
                         again.append(student)
                         continue
-                if isinstance(outcome, GraderError):
-                    raise StopRunError(f"a worker cannot begin: {outcome.what}", remedy=outcome.remedy)
                 # before the outcome is recorded, so that nobody waits for that
                 self._hand_out(again, waiting)
                 yield outcome
@@ -103,11 +100,15 @@ class Crew:
                 worker.line.send(student)
 
     def _hire(self) -> _Worker:
+        try:
+            zygote = self.equip()
+        except GraderError as error:
+            raise StopRunError(f"a worker cannot begin: {error.what}", remedy=error.remedy) from error
         ours, theirs = multiprocessing.Pipe()
         lines = [ours, *(w.line for w in self._workers)]
         # fork: the expected values and the cases' functions are inherited instead of pickled
         process = multiprocessing.get_context("fork").Process(
-            target=_serve, args=(self, theirs, lines, os.getpid()), daemon=True
+            target=_serve, args=(self.grade, zygote, theirs, lines, os.getpid()), daemon=True
         )
         # until the child has its own way with it, a terminal's Ctrl-C must not reach it
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -118,7 +119,7 @@ class Crew:
         theirs.close()
         worker = _Worker(process, ours)
         self._workers.append(worker)
-        self.hired()
+        zygote.let_go()
         return worker
 
     def _buried(self, worker: _Worker, student: str) -> Outcome | None:
@@ -149,22 +150,19 @@ def _ending(status: int | None) -> str:
     return f"by signal {-status}" if status is not None and status < 0 else f"with status {status}"
 
 
-def _serve(crew: Crew, line: Connection, inherited: list[Connection], parent: int) -> None:
+def _serve(
+    grade: Callable[[Steady, str], Outcome], zygote: Steady, line: Connection, inherited: list[Connection], parent: int
+) -> None:
     """Be a worker: answer each student's name with an outcome, until the line ends."""
     be_a_worker(parent)
     for other in inherited:
         other.close()
-    failure: GraderError | None = None
-    try:
-        crew.begin()
-    except GraderError as error:
-        failure = error
+    zygote.adopt()
+    gc.freeze()  # what is there before any hand-in needs no search for garbage
     with contextlib.suppress(EOFError, OSError):
         while True:
-            student = line.recv()
-            line.send(failure or crew.grade(student))
-    if failure is None:
-        crew.end()
+            line.send(grade(zygote, line.recv()))
+    zygote.close()
 
 
 def be_a_worker(parent: int) -> None:

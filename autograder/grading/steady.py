@@ -43,12 +43,16 @@ class Steady:
         """End the zygote."""
         self._zygote.close()
 
+    def twin(self) -> Steady:
+        """Return another one for a worker that is about to be forked; see `Zygote.twin`."""
+        return Steady(_with_another_zygote(self._zygote.twin))
+
     def let_go(self) -> None:
-        """Leave the zygote to a fork of this process."""
+        """Leave this twin to the worker that was forked for it."""
         self._zygote.let_go()
 
     def adopt(self) -> None:
-        """Take over the zygote in a fork of the process that started it."""
+        """Be the worker's; called in the worker."""
         self._zygote.adopt()
 
     def run_code(self, code: str, program: Program) -> Observations:

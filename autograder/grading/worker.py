@@ -1,17 +1,14 @@
-"""One worker: a process with a zygote, which grades one submission after another."""
+"""What a worker does with one hand-in, in whichever process or machine."""
 
 from __future__ import annotations
 
-import gc
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from autograder.errors import GraderError
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.engine import Graded, grade
-from autograder.grading.steady import Steady
 from autograder.grading.submission import read_submission
 from autograder.model.program import NotebookRunner
 
@@ -25,32 +22,6 @@ class Outcome:
     error: str = ""
     #: wall seconds in the worker
     seconds: float = 0.0
-
-
-_runner: Steady | None = None
-
-
-def start(make: Callable[[], Steady]) -> None:
-    """Make a zygote for this process, and search what is there before any hand-in for garbage no more.
-
-    Raises:
-        GraderError: it does not start.
-    """
-    global _runner
-    _runner = make()
-    gc.freeze()
-
-
-def stop() -> None:
-    """End the zygote that `start` made."""
-    if _runner is not None:
-        _runner.close()
-
-
-def grade_here(course: Course, bench: Bench, student: str) -> Outcome:
-    """Grade one hand-in on the zygote that `start` made."""
-    assert _runner is not None
-    return grade_one(course, bench, _runner, student)
 
 
 def grade_one(course: Course, bench: Bench, runner: NotebookRunner, student: str) -> Outcome:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from functools import partial
 
 from autograder.grading import worker
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.crew import Crew
-from autograder.grading.prepare import open_zygote
 from autograder.grading.steady import Steady
 from autograder.sandbox import Isolation
 
@@ -25,7 +24,7 @@ def outcomes_of(
     scheduler: str | None,
     deaths: dict[str, int],
 ) -> Generator[worker.Outcome, None, None]:
-    """Grade in workers and yield as they finish; the first worker of this machine takes over the zygote.
+    """Grade in workers and yield as they finish; those of this machine get twins of the zygote.
 
     `deaths` gets student -> how many workers died before the hand-in was graded, or given up.
 
@@ -39,35 +38,6 @@ def outcomes_of(
 
         yield from cluster.outcomes(scheduler, course.root, bench.assignment, bench.notebook, isolation, students)
         return
-    warm = _Warm(zygote, partial(open_zygote, bench.key.needs, isolation, course.limits, ahead=True))
-    crew = Crew(
-        min(jobs, len(students)),
-        begin=partial(worker.start, warm.take),
-        grade=partial(worker.grade_here, course, bench),
-        end=worker.stop,
-        hired=warm.taken,
-        deaths=deaths,
-    )
+    crew = Crew(min(jobs, len(students)), zygote.twin, partial(worker.grade_one, course, bench), deaths)
     with crew:
         yield from crew.outcomes(students)
-
-
-class _Warm:
-    """A zygote that is there already: the first worker takes it over, those after it start their own."""
-
-    def __init__(self, zygote: Steady, another: Callable[[], Steady]) -> None:
-        self._zygote: Steady | None = zygote
-        self._another = another
-
-    def take(self) -> Steady:
-        """Return a worker's zygote: called in the worker."""
-        if self._zygote is None:
-            return self._another()
-        self._zygote.adopt()
-        return self._zygote
-
-    def taken(self) -> None:
-        """Note that a worker has been forked: called in the process that forked it."""
-        if self._zygote is not None:
-            self._zygote.let_go()
-            self._zygote = None

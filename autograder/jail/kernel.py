@@ -127,7 +127,7 @@ def _knowing_cells(module_of: Callable[..., Any], cells: Mapping[str, Any]) -> C
     """
 
     @functools.wraps(module_of)
-    def getmodule(object: Any, _filename: str | None = None) -> Any:
+    def getmodule(object: Any, _filename: str | None = None) -> Any:  # noqa: A002 - its name there
         code = object.f_code if isinstance(object, types.FrameType) else object
         if isinstance(code, types.CodeType) and code.co_filename in cells:
             return None

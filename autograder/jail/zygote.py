@@ -1,12 +1,14 @@
 """The zygote's main loop: forks one submission at a time and is the clock's arm: it signals, measures and ends it.
 
-It talks to the trusted worker only, over `wire.frames` on one socket; each request but "fork" has exactly one reply:
+It talks to the trusted worker only, over `wire.frames` on one socket; each request has exactly one reply, but for those
+that come with a descriptor:
 
     first message {"walls": {...}, "uid": int | None, "preload": [...], "home": str, "warm": bool,
                    "fonts": {name: bytes}}, matplotlib's lists of fonts
                                    -> {"is": "hello", "isolation": level, "fonts": lists that were missing}
                                       or {"is": "failed", "text": why}
     {"do": "fork"}, then the submission's socket as a descriptor; what fails here ends the zygote
+    {"do": "twin"}, then a socket as descriptor: a fork of the zygote itself serves another worker on that one
     {"do": "interrupt"}            SIGINT to the submission             -> {"is": "done"}
     {"do": "kill", "inner": pid}   SIGKILL to one probe's process tree  -> {"is": "done"}
     {"do": "cpu", "inner": pid}    -> {"is": "cpu", "seconds": float}   pid as the submission counts, 0 for all of it
@@ -55,6 +57,7 @@ class Zygote:
         self._pids: dict[int, int] = {}
         #: first processes of ended submissions, which the kernel still takes apart
         self._ended: list[int] = []
+        self._twins = 0
 
     def fork(self, channel_fd: int) -> None:
         """Start a submission that talks on the descriptor `channel_fd`; nothing of an earlier one is left then."""
@@ -68,6 +71,23 @@ class Zygote:
         self._child = pid
         self._over_memory.clear()
         self._pids.clear()
+
+    def twin(self, control_fd: int) -> None:
+        """Fork into a zygote of its own for another worker, which talks to it on the descriptor `control_fd`."""
+        self._twins += 1
+        if os.fork():
+            os.close(control_fd)
+            return
+        linux.die_with(self._pid)
+        self._control.close()
+        self._control = socket.socket(fileno=control_fd)
+        self._pid = os.getpid()
+        self._child = 0
+        self._ended.clear()
+        if not self._walls.namespaces:  # behind walls every submission has folders of its own
+            home = Path(os.environ["HOME"]).parent / f"twin-{self._twins}" / "home"
+            home.mkdir(parents=True)
+            os.environ["HOME"] = str(home)
 
     def _be_submission(self, channel_fd: int) -> None:
         # Whatever happens here, this process must never fall back into the zygote's loop.
@@ -135,9 +155,9 @@ class Zygote:
                 request = receive(self._control)
             except EOFError:
                 return
-            if request["do"] == "fork":
+            if request["do"] in ("fork", "twin"):
                 _, fds, _, _ = socket.recv_fds(self._control, 1, 1)
-                self.fork(fds[0])
+                (self.fork if request["do"] == "fork" else self.twin)(fds[0])
             else:
                 send(self._control, self._answer(request["do"], request.get("inner", 0)))
 

@@ -38,7 +38,7 @@ ANSWER_SECONDS = 30.0
 class Zygote:
     """A process with everything imported, from which each submission is a fork behind walls of its own.
 
-    Thread-safe: one submission at a time. Belongs to one process: `let_go` and `adopt` hand it to a fork.
+    Thread-safe: one submission at a time. Belongs to one process: forks of that get twins of it.
     """
 
     def __init__(
@@ -63,6 +63,8 @@ class Zygote:
         self._process: subprocess.Popen[bytes] | None = None
         self._control: socket.socket | None = None
         self._folder: str | None = None
+        #: the one that this is a twin of, until it is adopted
+        self._mother: Zygote | None = None
         self.isolation = isolation or Isolation.FULL
 
     @classmethod
@@ -114,18 +116,40 @@ class Zygote:
                 shutil.rmtree(self._folder, ignore_errors=True)
                 self._folder = None
 
-    def let_go(self) -> None:
-        """Leave the zygote to a fork of this process, which calls `adopt`; `close` only waits for its end then."""
+    def twin(self) -> Zygote:
+        """Return another one with the same things imported, for a worker that this process is about to fork.
+
+        It costs a fork instead of seconds. The worker calls `adopt` and this process `let_go`; it ends with this one,
+        or when the worker closes it or dies.
+
+        Raises:
+            SandboxError: this zygote is broken and cannot be started anew.
+        """
         with self._lock:
-            self._forget_waiting()
-            if self._control is not None:
-                self._control.close()
-                self._control = None
+            self._ensure()
+            if self._waiting is not None:
+                self._forget_waiting()
+                self._ask({"do": "end"})
+            other = Zygote(
+                self._preload, self._asked, self.limits, gpu=self._gpu, ahead=self._ahead, packages=self._packages
+            )
+            other._mother, other.isolation = self, self.isolation
+            other._control = self._ask_for("twin")
+            other._control.settimeout(ANSWER_SECONDS)
+            return other
+
+    def let_go(self) -> None:
+        """Leave this twin to the worker that was forked for it."""
+        if self._control is not None:
+            self._control.close()
+            self._control = None
 
     def adopt(self) -> None:
-        """Take over the zygote in a fork of the process that started it."""
-        self._process = None
-        self._folder = None
+        """Be the worker's: called in the worker, which has nothing to do with the zygote that this is a twin of."""
+        mother, self._mother = self._mother, None
+        if mother is not None and mother._control is not None:
+            mother._control.close()
+            mother._control = None
 
     def _forget_waiting(self) -> None:
         if self._waiting is not None:
@@ -154,9 +178,7 @@ class Zygote:
     def submission(self) -> Iterator[tuple[Link, Ask]]:
         """Lend a fresh fork: the link to it, and how to ask the zygote about it. It is gone afterwards."""
         with self._lock:
-            if not self._is_there():
-                self.close()
-                self._begin(warm=True)
+            self._ensure()
             link = self._waiting or self._fork()
             self._waiting = None
             try:
@@ -168,6 +190,11 @@ class Zygote:
                     if self._ahead:
                         self._waiting = self._fork()
 
+    def _ensure(self) -> None:
+        if not self._is_there():
+            self.close()
+            self._begin(warm=True)
+
     def _is_there(self) -> bool:
         if self._control is None or (self._process is not None and self._process.poll() is not None):
             return False
@@ -176,16 +203,20 @@ class Zygote:
 
     def _fork(self) -> Link:
         """Ask for a fork, and return the link to it without waiting: it hears what was sent when it is there."""
+        return Link(self._ask_for("fork"))
+
+    def _ask_for(self, what: str) -> socket.socket:
+        """Ask for a process, "fork" or "twin", and return our end of its socket."""
         assert self._control is not None
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                send(self._control, {"do": "fork"})
+                send(self._control, {"do": what})
                 socket.send_fds(self._control, [b"!"], [theirs.fileno()])
             except OSError as error:
                 ours.close()
-                raise self._gone(error, "fork") from error
-        return Link(ours)
+                raise self._gone(error, what) from error
+        return ours
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any]:
         """Ask the zygote one thing.

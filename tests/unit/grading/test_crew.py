@@ -7,21 +7,32 @@ import signal
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import psutil
 import pytest
 
 from autograder.errors import SandboxError, StopRunError
 from autograder.grading.crew import TRIES, Crew
+from autograder.grading.steady import Steady
 from autograder.grading.worker import Outcome
 
 
-def _nothing() -> None:
-    return None
+class _NoZygote:
+    """Stands for a zygote where nothing is run on it."""
+
+    def let_go(self) -> None:
+        return
+
+    adopt = close = let_go
 
 
-def _crew(grade: Callable[[str], Outcome], size: int = 2, begin: Callable[[], None] = _nothing) -> Crew:
-    return Crew(size, begin, grade, _nothing)
+def _equip() -> Steady:
+    return cast(Steady, _NoZygote())
+
+
+def _crew(grade: Callable[[str], Outcome], size: int = 2, equip: Callable[[], Steady] = _equip) -> Crew:
+    return Crew(size, equip, lambda _zygote, student: grade(student))
 
 
 def _fine(student: str) -> Outcome:
@@ -66,10 +77,10 @@ def test_a_worker_that_dies_in_the_middle_of_its_answer_is_noticed(tmp_path: Pat
 
 
 def test_a_worker_that_cannot_begin_stops_the_run() -> None:
-    def begin() -> None:
+    def equip() -> Steady:
         raise SandboxError("no memory", remedy="add some")
 
-    with _crew(_fine, begin=begin) as crew, pytest.raises(StopRunError, match="a worker cannot begin: no memory"):
+    with _crew(_fine, equip=equip) as crew, pytest.raises(StopRunError, match="a worker cannot begin: no memory"):
         list(crew.outcomes(["a"]))
 
 
