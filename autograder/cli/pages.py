@@ -8,6 +8,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from autograder.errors import GraderError, UsageError
+from autograder.grading.store import student_of
 from autograder.model.serial import verdict_from_json
 from autograder.model.verdict import SubmissionVerdict
 
@@ -34,10 +35,11 @@ def stored_verdicts(course: Path, assignment: str, pattern: str = "*") -> Iterat
             remedy=f"run `autograder grade {assignment}` in the course's folder first",
         )
     for place in sorted(folder.iterdir()):
-        if place.is_dir() and fnmatchcase(place.name, pattern):
+        student = student_of(place.name)
+        if place.is_dir() and student is not None and fnmatchcase(student, pattern):
             # an assignment with several notebooks has a folder for each
             for path in sorted((*place.glob("verdict.json"), *place.glob("*/verdict.json"))):
-                yield _stored(place.name, path)
+                yield _stored(student, path)
 
 
 def _stored(student: str, path: Path) -> Stored:

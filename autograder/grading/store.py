@@ -26,6 +26,9 @@ from autograder.model.draw import Draw
 from autograder.model.serial import device_from_json, device_to_json, verdict_from_json, verdict_to_json
 from autograder.model.verdict import SubmissionVerdict
 
+#: an assignment's own files, among which each student has a folder
+OWN_FILES = frozenset({"draw.json", "expected.bin", "run.lock", "watch.lock", "write.lock"})
+
 
 @dataclass(frozen=True, slots=True)
 class Staged:
@@ -88,9 +91,13 @@ class Store:
         write_whole(path, json.dumps({"graded": draw.graded, "shown": draw.shown}).encode(), private=True)
         return draw
 
+    def of(self, student: str) -> Path:
+        """Return the folder of a student's records; whoever is called as an own file has it beside that."""
+        return self.folder / (f".{student}" if student in OWN_FILES else student)
+
     def own(self, student: str) -> Path:
         """Return the folder of a student's records of this notebook."""
-        folder = self.folder / student
+        folder = self.of(student)
         return folder if self._notebook == self._assignment else folder / self._notebook
 
     def verdict(self, student: str) -> SubmissionVerdict | None:
@@ -220,6 +227,13 @@ class Store:
         held = self._autograded(verdict.student)
         if others and any((held / name).is_file() for name in others):
             shutil.copytree(held, target)
+
+
+def student_of(folder: str) -> str | None:
+    """Return whose records a folder of this name holds; None where it is none of a student's (see `Store.of`)."""
+    if folder.startswith(SCRATCH):
+        return None
+    return hidden if (hidden := folder.removeprefix(".")) in OWN_FILES else folder
 
 
 def key_of(parts: dict[str, bytes], *context: str) -> str:

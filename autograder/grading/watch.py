@@ -143,7 +143,7 @@ class Watcher:
             self._due[student] = seen + _WRITING
             self._told[student] = stamp
             return 0
-        history = History(Store(self.course, self.assignment).folder / student)
+        history = History(Store(self.course, self.assignment).of(student))
         held = history.of(stamp)
         if held is not None and held.outcome in ("graded", "ungradable"):
             self._settled[student] = stamp

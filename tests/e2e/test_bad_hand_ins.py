@@ -93,6 +93,8 @@ REFUSED: dict[str, tuple[Callable[[Path], object], str]] = {
     "parts": (_bytes(b'{"nbformat": 4, "cells": [], "metadata": {"a": [' + b"0," * 5_000_000 + b"0]}}"), "parts"),
     "untimely": (lambda place: (place.parent / "timestamp.txt").write_text("yesterday"), "holds no time"),
 }
+#: students called as files that the grader has among the students' records
+NAMED_AS_FILES = ["draw.json", "expected.bin", "run.lock", "write.lock"]
 
 
 def _large_outputs(notebook: Any) -> None:
@@ -119,6 +121,8 @@ def _hand_in(root: Path) -> None:
     submit(root, "zoe")
     for student, (spoil, _) in REFUSED.items():
         spoil(submit(root, student) / _FILE)
+    for student in NAMED_AS_FILES:
+        submit(root, student)
     submit(root, "outputs", _large_outputs)
     submit(root, "future", lambda n: n.update(nbformat_minor=99))
     submit(root, "bare", lambda n: n.pop("metadata"))
@@ -149,9 +153,14 @@ def test_each_is_one_line_that_names_it_and_says_what_to_do(course: Path, studen
     assert student not in scores(course)
 
 
-@pytest.mark.parametrize("student", ["ada", "zoe", "outputs", "future", "bare", "old"])
+@pytest.mark.parametrize("student", ["ada", "zoe", "outputs", "future", "bare", "old", *NAMED_AS_FILES])
 def test_the_others_are_graded_all_the_same(course: Path, student: str) -> None:
     assert scores(course)[student] == FULL
+
+
+def test_a_student_called_as_a_file_of_the_graders_has_a_page(course: Path) -> None:
+    done = run(course, "autograder", "feedback", NAME, "--student", "*.lock", "--json")
+    assert list(json.loads(done.stdout)["pages"]) == ["run.lock", "write.lock"]
 
 
 def test_half_characters_in_outputs_and_errors_reach_the_records(course: Path) -> None:

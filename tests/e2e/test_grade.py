@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from autograder.grading.store import OWN_FILES
+
 from .course import NAME, RIGHT_GRADIENT, answer, make_course, run, scores, submit
 
 FULL = {"mean_gradient": 5.0, "descend": 3.0, "double": 2.0}
@@ -55,6 +57,7 @@ def test_the_records_are_private_and_outside_of_what_students_get(graded_class: 
     assert own.stat().st_mode & 0o777 == 0o700
     assert {p.name for p in own.iterdir()} == {"done", "observations.bin", "seconds.json", "verdict.json"}
     assert not list((graded_class / "autograded").rglob("verdict.json"))
+    assert {p.name for p in own.parent.iterdir() if p.is_file()} <= OWN_FILES
 
 
 def test_a_rerun_does_nothing_and_a_lost_gradebook_entry_is_written_again(graded_class: Path) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import nbformat
 import pytest
 
+from autograder.grading.store import OWN_FILES
+
 from .course import NAME, RIGHT_GRADIENT, Change, answer, make_course, run, scores, solved
 
 UNDIVIDED = RIGHT_GRADIENT.replace(" / x.size", "")
@@ -135,6 +137,7 @@ def test_a_hand_in_is_graded_on_arrival_and_limits_hold_over_a_restart(
     assert "mean_gradient" in ada.pages()[1]
     assert scores(course)["ada"]["mean_gradient"] == 5.0
     assert [e["event"] for e in once(course)] == ["watching"]
+    assert {p.name for p in (course / ".autograder" / NAME).iterdir() if p.is_file()} <= OWN_FILES
 
 
 def test_odd_hand_ins_are_told_and_stop_nobody(course: Path, exchange: Path, tmp_path: Path) -> None:
@@ -144,10 +147,12 @@ def test_odd_hand_ins_are_told_and_stop_nobody(course: Path, exchange: Path, tmp
     ada.submit()
     (next(inbound.glob("ada+*")) / f"{NAME}.ipynb").write_text("{oops")
     bob.submit()
+    Student(tmp_path / "lock", exchange, "watch.lock").submit()
     events = once(course, ok=(1,))
     assert [(e["event"], e["student"]) for e in events if e["student"]] == [
         ("ungradable", "ada"),
         ("graded", "bob"),
+        ("graded", "watch.lock"),
     ]
     assert "could not be graded" in ada.pages()[0]
     assert [e["event"] for e in once(course)] == ["watching"]

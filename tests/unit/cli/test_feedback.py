@@ -12,7 +12,9 @@ from click.testing import CliRunner
 from nbgrader.api import Gradebook
 
 from autograder.cli.feedback import feedback
+from autograder.cli.pages import stored_verdicts
 from autograder.cli.report import report
+from autograder.files import SCRATCH
 from autograder.model.serial import verdict_to_json
 from autograder.model.text import text
 from autograder.model.verdict import ExerciseVerdict, Status, SubmissionVerdict
@@ -64,6 +66,11 @@ def test_pages_stand_where_nbgrader_looks_with_time_and_secret(course: Path) -> 
 def test_only_the_students_asked_for(course: Path) -> None:
     CliRunner().invoke(feedback, ["ch01", "--student", "b*", "--language", "zh_CN"])
     assert [p.name for p in (course / "feedback").iterdir()] == ["ben"]
+
+
+def test_what_a_grading_has_not_put_in_its_place_yet_counts_for_nobody(course: Path) -> None:
+    shutil.copytree(course / ".autograder/ch01/amira", course / ".autograder/ch01" / f"{SCRATCH}x")
+    assert [s.student for s in stored_verdicts(course, "ch01")] == ["amira", "ben"]
 
 
 def test_one_broken_verdict_does_not_stop_the_others(course: Path) -> None:
