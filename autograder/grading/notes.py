@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from autograder.grading.plan import Plan
 from autograder.model.program import CellStatus, JobCell, NotebookRun
 from autograder.model.text import Text, text
+from autograder.wire.codec import MAX_JSON
 
 _LONGEST = 40
 _FLAGS = {
@@ -33,6 +34,12 @@ def notes_on(plan: Plan, run: NotebookRun) -> Iterator[Text]:
             yield text(
                 "Cell %(number)s (%(name)s) ended Python; the notebook went on from the state before it.",
                 number=cell.index + 1, name=_name(plan, job),
+            )  # fmt: skip
+        elif cell.status is CellStatus.TOO_LONG:
+            yield text(
+                "Cell %(number)s (%(name)s) was not run, its text is too long (more than %(limit)s MB): keep data in a "
+                "file beside the notebook and read it from there.",
+                number=cell.index + 1, name=_name(plan, job), limit=MAX_JSON >> 20,
             )  # fmt: skip
     for flag in run.flags:
         yield _FLAGS.get(flag, text("While the notebook ran: %(what)s.", what=flag))

@@ -27,6 +27,8 @@ def judge_plain(cell: SourceCell, run: CellRun | None) -> CellVerdict:
         return _failed(cell, text("The tests took longer than the time limit."), "timed out")
     if run.status is CellStatus.DIED:
         return _failed(cell, text("The process ended while the tests ran."), "process died")
+    if run.status is CellStatus.TOO_LONG:
+        return _failed(cell, text("The tests are too long to be run."), "not run")
     if run.status is CellStatus.ERROR:
         return _failed(cell, text("A test of this cell failed; its message stands below the cell."))
     results = [o["data"].get("text/plain", "") for o in run.outputs if o["output_type"] == "execute_result"]

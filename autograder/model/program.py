@@ -99,6 +99,7 @@ class CellStatus(StrEnum):
     ERROR = "error"
     TIMED_OUT = "timed out"
     DIED = "died"
+    TOO_LONG = "too long"
     NOT_RUN = "not run"
 
 

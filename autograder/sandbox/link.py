@@ -121,6 +121,7 @@ class Link:
         """Send one frame.
 
         Raises:
+            WireError: the value cannot cross; nothing was sent.
             OutOfTimeError: the other side does not read.
             OSError: the other side is gone.
         """

@@ -21,6 +21,7 @@ from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import MAX_OBSERVED, CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.outputs import CellOutputs, error_output, is_count
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
+from autograder.wire.codec import MAX_JSON
 from autograder.wire.values import WireError
 
 #: seconds for what takes an honest process milliseconds: a fork, collecting files
@@ -165,7 +166,8 @@ class NotebookDriver:
     def _show_anew(self, outputs: CellOutputs) -> None:
         """Take the outputs once more: a later cell has updated what an earlier one displays."""
         for position, run in self._runs.items():
-            late = (_too_slow(self._job.cells[position]),) if run.status is CellStatus.TIMED_OUT else ()
+            # of these the last output is the driver's own
+            late = run.outputs[-1:] if run.status in (CellStatus.TIMED_OUT, CellStatus.TOO_LONG) else ()
             self._runs[position] = replace(run, outputs=(*outputs.outputs(position), *late))
 
     def _spend(self, stage: str, started: float) -> None:
@@ -188,7 +190,10 @@ class NotebookDriver:
         link.start(clock)
         outputs.begin()
         try:
-            link.send({"do": "cell", "source": cell.source, "index": cell.index})
+            try:
+                link.send({"do": "cell", "source": cell.source, "index": cell.index})
+            except WireError:  # and nothing was sent
+                return CellRun(cell.index, CellStatus.TOO_LONG, (_too_long(),), None)
             while type(reply := link.receive()) is dict and reply.get("is") == "message":
                 if reply.get("cut"):
                     self._flags["output truncated"] = None
@@ -375,6 +380,11 @@ def _is_inside(name: Any) -> bool:
 
 def _too_slow(cell: JobCell) -> dict[str, Any]:
     return _ended("CellTimeout", f"this cell ran longer than {cell.timeout:g} s and was stopped")
+
+
+def _too_long() -> dict[str, Any]:
+    text = f"this cell was not run, its text is too long (more than {MAX_JSON >> 20} MB as it would be sent)"
+    return _ended("CellTooLong", f"{text}; keep data in a file beside the notebook and read it from there")
 
 
 def _ended(name: str, text: str) -> dict[str, Any]:

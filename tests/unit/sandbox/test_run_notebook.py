@@ -67,6 +67,16 @@ def test_a_cell_that_leaves_the_process_is_left_out(run_notebook: NotebookOf) ->
     assert graded(run).outcome == Returned(3)
 
 
+def test_a_cell_that_is_too_long_to_be_sent_is_left_out_and_says_so(run_notebook: NotebookOf) -> None:
+    long, too_long = (f"x = len('{'1' * n}')" for n in (3_900_000, 4 << 20))
+    run = run_notebook(f"d = display('first', display_id=True)\n{long}", too_long, "d.update('second')\nx")
+    assert [cell.status for cell in run.cells] == [CellStatus.OK, CellStatus.TOO_LONG, CellStatus.OK]
+    assert "more than 4 MB" in run.cells[1].outputs[0]["evalue"]
+    assert "keep data in a file beside the notebook" in run.cells[1].outputs[0]["evalue"]
+    assert text_of(run, 2) == "3900000"
+    assert run.flags == ()
+
+
 def test_a_crash_of_the_interpreter_is_left_out(run_notebook: NotebookOf) -> None:
     run = run_notebook("import ctypes\nctypes.string_at(0)", "def f(x): return x", probe_after=1)
     assert run.cells[0].status is CellStatus.DIED
