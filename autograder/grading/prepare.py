@@ -18,6 +18,7 @@ from autograder.grading.terms import versions
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.asked import asked
 from autograder.judge.course import has_answer_key, load_for_grading
+from autograder.judge.imports import imported
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Limits, Zygote
 
@@ -30,9 +31,13 @@ def answer_key(course: Course, assignment: str) -> AnswerKey:
     What is wrong with it makes exercises Errored, and stops nobody from being graded in the others.
     """
     if has_answer_key(course.root, assignment):
-        return replace(load_for_grading(course.root, assignment), family_seconds=course.limits.family_seconds)
-    # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
-    return AnswerKey(course.root, assignment, {}, "", "", (), (), (), "")
+        key = replace(load_for_grading(course.root, assignment), family_seconds=course.limits.family_seconds)
+    else:
+        # Cells of ours without a key are Errored one by one, and plain cells beside them are scored all the same.
+        key = AnswerKey(course.root, assignment, {}, "", "", (), (), (), "")
+    notebooks = sorted(course.folder("source", ".", assignment).glob("*.ipynb"))
+    used = imported(path.read_text(encoding="utf-8", errors="replace") for path in notebooks if path.is_file())
+    return replace(key, needs=tuple(sorted({*key.needs, *used})))
 
 
 def open_zygote(needs: Sequence[str], isolation: Isolation | None, limits: Limits, *, ahead: bool = False) -> Steady:

@@ -40,7 +40,6 @@ _WARM_UP = (
     "axes[1].plot([1, 2], [1, 10], 'r--o', label='a'); axes[1].set_yscale('log'); axes[1].legend(); axes[1].grid();"
     "axes[2].bar(['a'], [1]); axes[2].scatter([1], [1]); axes[2].hist([1, 2]); axes[2].set_xlabel('x');"
     "axes[2].annotate('a', (1, 1)); axes[2].axhline(0); plt.show(); figure = axes = None",
-    "import sympy; sympy.simplify(sympy.sin(sympy.Symbol('x'))**2 + sympy.cos(sympy.Symbol('x'))**2)",
     "await __import__('asyncio').sleep(0)",
     # last: the first traceback looks at every module there is, some 20 ms
     "def divide(a, b):\n    return a / b",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import sys
 from collections.abc import Sequence
 
 #: what probes and notebooks of a numerical course import; absent packages are skipped
@@ -16,7 +17,6 @@ COMMON = (
     "scipy.signal",
     "scipy.ndimage",
     "scipy.differentiate",
-    "sympy",
     "matplotlib.pyplot",
     "matplotlib_inline.backend_inline",
     "autograder.probe.device",
@@ -46,8 +46,9 @@ def warm_up(preload: Sequence[str]) -> None:
             continue
     for name in preload:
         importlib.import_module(name)
+    if "sympy" in sys.modules:
+        _use_sympy()
     kernel.warm_up()
-    _use_sympy()
     pristine.remember()
 
 

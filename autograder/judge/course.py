@@ -14,6 +14,7 @@ from autograder.errors import CourseError
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.consistency import contradictions
 from autograder.judge.exercise import Alternative, Exercise, Mistake
+from autograder.judge.imports import imported
 from autograder.judge.merging import merged
 from autograder.judge.places import place_of
 
@@ -61,15 +62,16 @@ def load_for_grading(root: Path, assignment: str) -> AnswerKey:
 def _read(root: Path, assignment: str) -> tuple[list[Exercise], AnswerKey]:
     folder = root / "solutions" / assignment
     exercises = _declared(root, assignment, "exercises", "EXERCISES", Exercise)
+    probes, reference = _probes(folder), _text(folder / "reference.py")
     key = AnswerKey(
         root=root,
         assignment=assignment,
         exercises={e.name: e for e in exercises},
-        probes=_probes(folder),
-        reference=_text(folder / "reference.py"),
+        probes=probes,
+        reference=reference,
         mistakes=tuple(_declared(root, assignment, "mistakes", "MISTAKES", Mistake)),
         alternatives=(),
-        needs=tuple(sorted({n for e in exercises for n in e.needs})),
+        needs=tuple(sorted({n for e in exercises for n in e.needs} | imported([probes, reference]))),
         fingerprint=_fingerprint(folder),
     )
     return exercises, key

@@ -89,7 +89,7 @@ class Exercise:
     shares: dict[str, int]
     #: the definitions of the solution cell; the first one is the cell's grade_id
     defines: tuple[str, ...] = ()
-    #: modules imported in the zygote before any submission, beyond numpy, scipy, sympy, matplotlib
+    #: modules imported in the zygote before any submission, beyond numpy, scipy, matplotlib and what `imports` finds
     needs: tuple[str, ...] = ()
     #: exercises whose student code this one builds on: if one of them failed, this one is judged again in a run where
     #: that definition comes from the reference, and the better result counts

@@ -267,3 +267,16 @@ def test_two_runs_are_equal(run_notebook: NotebookOf) -> None:
         "undefined",
     )
     assert run_notebook(*cells).cells == run_notebook(*cells).cells
+
+
+def test_code_of_a_cell_is_in_no_module_and_code_of_a_library_in_its_own(run_notebook: NotebookOf) -> None:
+    run = run_notebook(
+        "import inspect, sys\ndef f(x):\n    return sys._getframe()",
+        "import json\nfor thing in (f(1), f(1).f_code, f, json.loads.__code__):\n    print(inspect.getmodule(thing))",
+        "def g():\n    f(1).f_missing\ng()",
+    )
+    none, also_none, main, library = text_of(run, 1).splitlines()
+    assert (none, also_none) == ("None", "None")
+    assert main.startswith("<module '__main__'")
+    assert library.startswith("<module 'json'")
+    assert "f_missing" in "".join(run.cells[2].outputs[0]["traceback"])
