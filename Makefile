@@ -35,9 +35,9 @@ test-long: $(STAMP)
 	$(BIN)/autograder verify --draws 40 --mutant-draws 40
 	$(BIN)/python -m pytest -m "long and not gpu"
 
-# the screenshots of docs/classroom.md, taken by the test that walks through it
+# the screenshots of README and docs/classroom.md, taken by the tests that walk through what they show
 pictures: $(STAMP)
-	CLASSROOM_PICTURES=docs/images/classroom $(BIN)/python -m pytest tests/browser/test_classroom.py
+	PICTURES=docs/images $(BIN)/python -m pytest tests/browser/test_classroom.py tests/browser/test_pages.py
 
 test-gpu: $(STAMP)
 	$(BIN)/python -m pytest -m gpu

@@ -33,8 +33,8 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where screenshots are kept: docs/images/classroom with `make pictures`, else a folder of this run."""
-    wanted = os.environ.get("CLASSROOM_PICTURES")
+    """Where screenshots are kept: docs/images with `make pictures`, else a folder of this run."""
+    wanted = os.environ.get("PICTURES")
     folder = Path(wanted) if wanted else tmp_path_factory.mktemp("pictures")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
