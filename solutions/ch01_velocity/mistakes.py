@@ -162,7 +162,7 @@ MOTION = [
     Mistake("one panel", "plot_motion", ["position", "velocity", "two_axes"],
             text("Both curves are in one panel."),
             text("Metres and metres per second need an axis each: plt.subplots(1, 2)."),
-            edits=[('_, (ax_pos, ax_vel) = plt.subplots(1, 2, figsize=(7, 2.5), layout="constrained")',
+            edits=[('_, (ax_pos, ax_vel) = plt.subplots(1, 2, figsize=(7, 2.5), gridspec_kw={"wspace": 0.3})',
                     "_, ax_pos = plt.subplots()\n    ax_vel = ax_pos")]),
     _edit("plot_motion", "order of panels", ["position", "velocity"],
           text("The two Axes are returned in the wrong order."),

@@ -40,7 +40,7 @@ def plot_motion(t: NDArray[np.float64], s: NDArray[np.float64]) -> tuple[Any, An
 
     Each panel shows one curve, and has labels on both axes and a legend that names the curve.
     """
-    _, (ax_pos, ax_vel) = plt.subplots(1, 2, figsize=(7, 2.5), layout="constrained")
+    _, (ax_pos, ax_vel) = plt.subplots(1, 2, figsize=(7, 2.5), gridspec_kw={"wspace": 0.3})
     ax_pos.plot(t, s, label="position s(t)")
     ax_pos.set(xlabel="time (s)", ylabel="position (m)")
     ax_vel.plot(t[:-1], np.diff(s) / np.diff(t), "r", label="average velocity v(t)")
