@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,6 +10,8 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
+from autograder.programs import find_programs
+
 #: two chapters with a class of thirty
 CHAPTERS = ("ch02_gradient_descent", "ch06_layers")
 CLASS_SIZE = 30
@@ -18,6 +19,7 @@ CLASS_SIZE = 30
 
 def main() -> None:
     """Make demo/ anew, hand in for a class, grade, write the pages, and say where to look."""
+    find_programs()
     root, demo = Path.cwd(), Path.cwd() / "demo"
     console = Console()
     console.print("[bold]1[/] A course copy in demo/ (your own gradebook is not touched)")
@@ -67,12 +69,9 @@ def _copy_course(root: Path, demo: Path) -> None:
 
 
 def _run(console: Console, cwd: Path, program: str, *arguments: str, ok: tuple[int, ...] = (0,)) -> int:
-    folder = Path(sys.executable).parent
-    # nbgrader starts `alembic` by name for a new gradebook
-    environment = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ.get('PATH', '')}"}
-    binary = folder / program
+    binary = Path(sys.executable).with_name(program)
     quiet = program == "nbgrader"
-    done = subprocess.run([binary, *arguments], cwd=cwd, env=environment, check=False, capture_output=quiet, text=True)
+    done = subprocess.run([binary, *arguments], cwd=cwd, check=False, capture_output=quiet, text=True)
     if done.returncode not in ok:
         console.print(f"{program} {' '.join(arguments)} failed with status {done.returncode}", style="red")
         console.print(done.stderr or "", markup=False)

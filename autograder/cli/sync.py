@@ -19,13 +19,15 @@ def sync(assignment: str | None, *, check: bool, as_json: bool) -> None:
     """Fill solution cells from reference.py and make the releases; with --check only say what differs."""
     from autograder.course.sync import assignments_of
     from autograder.course.sync import sync as run
+    from autograder.grading.course import open_course
 
     root = Path.cwd()
     try:
         if not (root / "solutions").is_dir():
             click.echo(f"{root} has no solutions/; run this in the folder of an nbgrader course", err=True)
             sys.exit(2)
-        differences = run(root, [assignment] if assignment else assignments_of(root), check=check)
+        chosen = [assignment] if assignment else assignments_of(root)
+        differences = run(root, chosen, open_course(root).config, check=check)
     except GraderError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import tempfile
 from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 
 from nbgrader.converters import GenerateAssignment
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.utils import setenv
 from traitlets.config import Config
 
 from autograder.errors import CourseError
+from autograder.programs import find_programs
 
 
-def make_releases(root: Path, assignments: Iterable[str], target: Path) -> None:
+def make_releases(root: Path, assignments: Iterable[str], target: Path, settings: Config) -> None:
     """Generate the release of each assignment of the course at `root` under `target`, as `target/<assignment>/`.
 
-    A gradebook of its own is used and thrown away: making a release here never touches the course's records.
+    `settings` are the course's own, so that `nbgrader generate_assignment` makes the same. The gradebook is not: one is
+    made and thrown away, and the course's records stay as they are.
 
     Raises:
         CourseError: nbgrader refuses a source notebook (its log says why).
     """
-    with tempfile.TemporaryDirectory() as scratch, setenv(PATH=_path()):
+    find_programs()
+    with tempfile.TemporaryDirectory() as scratch:
         for assignment in assignments:
-            config = Config()
+            config = deepcopy(settings)
             config.CourseDirectory.root = str(root)
             config.CourseDirectory.assignment_id = assignment
             config.CourseDirectory.release_directory = str(target)
@@ -42,10 +43,5 @@ def make_releases(root: Path, assignments: Iterable[str], target: Path) -> None:
             except (Exception, SystemExit) as error:
                 raise CourseError(
                     f"source/{assignment}: nbgrader cannot make a release ({error})",
-                    remedy=f"run `nbgrader generate_assignment {assignment}` and read what it says",
+                    remedy=f"run `nbgrader generate_assignment --force {assignment}` and read what it says",
                 ) from error
-
-
-def _path() -> str:
-    """Return PATH with this environment's programs first: nbgrader starts `alembic` by name for a new gradebook."""
-    return f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"

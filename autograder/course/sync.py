@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
+from traitlets.config import Config
 
 from autograder.course.release import make_releases
 from autograder.course.solution_cell import solution_cell
@@ -36,8 +37,8 @@ def assignments_of(root: Path) -> list[str]:
     )
 
 
-def sync(root: Path, assignments: list[str], *, check: bool) -> list[Difference]:
-    """Fill solution cells and releases, or with `check` only report what differs.
+def sync(root: Path, assignments: list[str], settings: Config, *, check: bool) -> list[Difference]:
+    """Fill solution cells and releases, or with `check` only report what differs; `settings` are the course's.
 
     Raises:
         CourseError: a source notebook lacks a cell, or its grade cells contradict exercises.py.
@@ -45,7 +46,7 @@ def sync(root: Path, assignments: list[str], *, check: bool) -> list[Difference]
     differences = []
     for assignment in assignments:
         differences += _sync_source(root, assignment, check=check)
-    return differences + _sync_releases(root, assignments, check=check)
+    return differences + _sync_releases(root, assignments, settings, check=check)
 
 
 def _sync_source(root: Path, assignment: str, *, check: bool) -> list[Difference]:
@@ -90,11 +91,11 @@ def _check_grade_cell(path: Path, cells: dict[str, Any], exercise: str, points: 
         )
 
 
-def _sync_releases(root: Path, assignments: list[str], *, check: bool) -> list[Difference]:
+def _sync_releases(root: Path, assignments: list[str], settings: Config, *, check: bool) -> list[Difference]:
     differences = []
     with tempfile.TemporaryDirectory() as scratch:
         made = Path(scratch)
-        make_releases(root, assignments, made)
+        make_releases(root, assignments, made, settings)
         for assignment in assignments:
             target = root / "release" / assignment
             if _contents(made / assignment) == _contents(target):

@@ -26,6 +26,8 @@ from autograder.model.verdict import SubmissionVerdict
 _T = TypeVar("_T")
 #: what SQLite itself waits for a lock before it is our turn to wait and say so
 _SQLITE_SECONDS = 0.5
+#: enters an assignment; without --force it does nothing where the release stands already, as in a copy of a course
+_GENERATE = "nbgrader generate_assignment --force"
 
 
 def _say(line: str) -> None:
@@ -69,9 +71,7 @@ class Gradebook:
     def _check_file(self) -> None:
         # SQLite would make an empty one, or go on writing to one that was deleted
         if self._file is not None and not self._file.is_file():
-            raise GradebookError(
-                f"there is no gradebook at {self._file}", remedy="run `nbgrader generate_assignment ASSIGNMENT` first"
-            )
+            raise GradebookError(f"there is no gradebook at {self._file}", remedy=f"run `{_GENERATE} ASSIGNMENT` first")
 
     def _read(self, piece: Callable[[], _T]) -> _T:
         try:
@@ -99,7 +99,7 @@ class Gradebook:
         except MissingEntry:
             raise GradebookError(
                 f"the gradebook does not know {assignment}",
-                remedy=f"run `nbgrader generate_assignment {assignment}` first",
+                remedy=f"run `{_GENERATE} {assignment}` first",
             ) from None
 
     def notebooks(self, assignment: str) -> list[str]:
@@ -116,7 +116,7 @@ class Gradebook:
             if found := self._read(names):
                 return found
         raise GradebookError(
-            f"the gradebook does not know {assignment}", remedy=f"run `nbgrader generate_assignment {assignment}` first"
+            f"the gradebook does not know {assignment}", remedy=f"run `{_GENERATE} {assignment}` first"
         )
 
     def released(self, assignment: str, notebook: str) -> dict[str, tuple[str, str]]:
@@ -220,7 +220,7 @@ class Gradebook:
         except (SQLAlchemyError, MissingEntry) as error:
             raise GradebookError(
                 f"{where}: the gradebook does not take the scores ({short(error)})",
-                remedy=f"run `nbgrader generate_assignment {verdict.assignment}` if cells were added since",
+                remedy=f"run `{_GENERATE} {verdict.assignment}` if cells were added since",
             ) from error
 
     def _write_whole(self, piece: Callable[[], None]) -> None:

@@ -7,10 +7,9 @@ configure(c)
 
 from __future__ import annotations
 
-import os
-import sys
-from pathlib import Path
 from typing import Any
+
+from autograder.programs import find_programs
 
 __all__ = ["configure"]
 
@@ -44,11 +43,4 @@ def configure(c: Any) -> None:
     c.ExchangeFactory.collect = "autograder.grading.exchange.SafeCollect"
     # one hand-in without its time or secret would end `nbgrader release_feedback` for all that follow
     c.ExchangeFactory.release_feedback = "autograder.grading.exchange.SafeRelease"
-    _find_alembic()
-
-
-def _find_alembic() -> None:
-    """Let nbgrader find `alembic`, which it calls by name, where its virtual environment is not activated."""
-    here = str(Path(sys.executable).parent)
-    if here not in os.environ.get("PATH", "").split(os.pathsep):
-        os.environ["PATH"] = os.pathsep.join([here, os.environ.get("PATH", os.defpath)])
+    find_programs()

@@ -60,7 +60,7 @@ def test_a_gradebook_that_is_no_database_or_knows_no_assignment_is_one_line(cour
     gradebook.write_bytes(b"garbage" * 1000)
     _refused(course, "not a database", "restore the gradebook from a backup")
     gradebook.write_bytes(b"")
-    _refused(course, f"does not know {NAME}", f"run `nbgrader generate_assignment {NAME}`")
+    _refused(course, f"does not know {NAME}", f"run `nbgrader generate_assignment --force {NAME}`")
     gradebook.unlink()
     _refused(course, "there is no gradebook", "nbgrader generate_assignment")
 

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from autograder.course.new_exercise import new_exercise
 from autograder.errors import UsageError
@@ -28,6 +29,8 @@ def test_every_command_of_the_page_works_in_an_empty_folder(tmp_path: Path) -> N
         )
         assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
     assert (tmp_path / "release" / "ch00_powers" / "ch00_powers.ipynb").is_file()
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        assert gradebook.find_assignment("ch00_powers").max_score > 0
 
 
 def test_a_second_exercise_joins_the_first(tmp_path: Path) -> None:
