@@ -6,20 +6,20 @@ import importlib
 
 import click
 
-#: command -> module that defines a click command of the same name (dashes as underscores), and its one-line help
+#: command -> its one-line help; the module and the click command in it have the same name, with underscores
 COMMANDS = {
-    "grade": ("grade", "Grade the submissions of an assignment."),
-    "regrade": ("regrade", "Judge stored observations again after an exercise changed."),
-    "watch": ("watch", "Grade what the exchange receives, and release the feedback."),
-    "feedback": ("feedback", "Write the students' pages."),
-    "report": ("report", "Write the class page."),
-    "verify": ("verify", "Judge the judges: references, alternatives, mistakes and mutants."),
-    "explain": ("explain", "Rerun one exercise of one student for a complaint."),
-    "sync": ("sync", "Fill solution cells from reference.py and make the releases."),
-    "doctor": ("doctor", "Say how student code is isolated here, and the versions."),
-    "bench": ("bench", "Compare throughput with stock nbgrader on the same submissions."),
-    "translate": ("translate", "Write the course's sentences to a catalogue for another language."),
-    "new-exercise": ("new_exercise", "Lay out the files and cells of a new exercise."),
+    "grade": "Grade the submissions of an assignment.",
+    "regrade": "Judge stored observations again after an exercise changed.",
+    "watch": "Grade what the exchange receives, and release the feedback.",
+    "feedback": "Write the students' pages.",
+    "report": "Write the class page.",
+    "verify": "Judge the judges: references, alternatives, mistakes and mutants.",
+    "explain": "Rerun one exercise of one student for a complaint.",
+    "sync": "Fill solution cells from reference.py and make the releases.",
+    "doctor": "Say how student code is isolated here, and the versions.",
+    "bench": "Compare throughput with stock nbgrader on the same submissions.",
+    "translate": "Write the course's sentences to a catalogue for another language.",
+    "new-exercise": "Lay out the files and cells of a new exercise.",
 }
 
 
@@ -34,14 +34,14 @@ class Commands(click.Group):
         """Import and return one command."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"autograder.cli.{COMMANDS[cmd_name][0]}")
-        command: click.Command = getattr(module, COMMANDS[cmd_name][0])
+        name = cmd_name.replace("-", "_")
+        command: click.Command = getattr(importlib.import_module(f"autograder.cli.{name}"), name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands from the table above, importing none."""
         with formatter.section("Commands"):
-            formatter.write_dl([(name, said) for name, (_, said) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
 
 @click.command(cls=Commands)

@@ -15,10 +15,8 @@ from autograder.feedback.language import language as known_language
 from autograder.files import SCRATCH, sweep, write_whole
 from autograder.grading.course import Course, open_course
 from autograder.grading.page import language_of, page_of
+from autograder.grading.submission import CARRIED
 from autograder.model.verdict import SubmissionVerdict
-
-#: what nbgrader's release_feedback needs beside the page
-_CARRIED = ("timestamp.txt", "submission_secret.txt")
 
 
 @click.command()
@@ -49,7 +47,7 @@ def feedback(assignment: str, pattern: str, language: str | None, as_json: bool)
             except (GraderError, OSError) as error:
                 problems.append(f"{stored.student}: {error}")
     except GraderError as error:
-        click.echo(f"autograder: {error}", err=True)
+        click.echo(f"autograder feedback: {error}", err=True)
         sys.exit(2)
     if as_json:
         click.echo(json.dumps({"pages": written, "problems": problems, "notes": notes}))
@@ -92,9 +90,9 @@ def read_notebook(notebook: Path) -> dict[str, Any]:
 
 
 def carry_along(course: Course, assignment: str, student: str) -> list[str]:
-    """Copy the time and secret of the submission beside the page; return a line if one is missing."""
+    """Copy the hand-in's time and secret beside the page, for release_feedback; return a line if one is missing."""
     missing = []
-    for name in _CARRIED:
+    for name in CARRIED:
         source = course.folder("submitted", student, assignment) / name
         if source.is_file() and not source.is_symlink():
             write_whole(course.folder("feedback", student, assignment) / name, source.read_bytes())

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from autograder.cli.options import isolation_option
 from autograder.errors import GraderError
 from autograder.grading.batch import Request, Summary, run
 from autograder.grading.course import open_course
@@ -23,11 +24,7 @@ from autograder.sandbox import Isolation
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--redraw", is_flag=True, help="Draw new test cases first; everybody is then graded anew.")
-@click.option(
-    "--isolation",
-    type=click.Choice([i.value for i in Isolation]),
-    help="The weakest level that will do ('none': none).",
-)
+@isolation_option
 @click.option("--scheduler", metavar="ADDRESS", help="Grade on a Dask cluster, e.g. tcp://host:8786.")
 @click.option("--gpu", is_flag=True, help="Also run on this machine's GPU what asks for one; no score depends on it.")
 @click.option("--json", "as_json", is_flag=True, help="Print the results for programs.")
@@ -38,21 +35,16 @@ def grade(
     *,
     force: bool,
     redraw: bool,
-    isolation: str | None,
+    isolation: Isolation | None,
     scheduler: str | None,
     gpu: bool,
     as_json: bool,
 ) -> None:
     """Grade the submissions of ASSIGNMENT; a rerun does only what is missing."""
     console = Console(stderr=True)
-    level = Isolation(isolation) if isolation else None
-    if level is Isolation.NONE:
-        console.print(
-            "WARNING: student code is NOT isolated; it can read the answers and write the gradebook", style="red"
-        )
     try:
         course = open_course(Path.cwd())
-        request = Request(assignment, students, jobs, force, redraw, level, scheduler, gpu=gpu)
+        request = Request(assignment, students, jobs, force, redraw, isolation, scheduler, gpu=gpu)
         with progress_bar(console) as bar:
             task = bar.add_task(assignment, total=None)
 
@@ -84,6 +76,10 @@ def _say(summary: Summary) -> None:
         f"{summary.assignment}: {graded} graded, {len(summary.unchanged)} unchanged, "
         f"{len(summary.ungradable)} ungradable; isolation {summary.isolation}, draw {summary.draw}"
     )
+    if not (summary.scores or summary.ungradable or summary.stopped):
+        click.echo(
+            f"  no hand-in was found; `nbgrader collect {summary.assignment}` takes them from the exchange", err=True
+        )
     for student, count in summary.deaths.items():
         if student in summary.scores:
             click.echo(f"  {student}: {count} worker(s) died, another one graded the hand-in", err=True)

@@ -11,6 +11,7 @@ import click
 from rich.console import Console
 
 from autograder.cli.grade import progress_bar
+from autograder.cli.options import isolation_option
 from autograder.errors import GraderError
 from autograder.grading.changes import Change, ExerciseChange
 from autograder.grading.course import open_course
@@ -23,20 +24,19 @@ from autograder.sandbox import Isolation
 @click.option("--dry-run", is_flag=True, help="Only say what would change; write nothing.")
 @click.option("--student", "students", default="*", metavar="GLOB", help="Only students whose names match.")
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Workers for what must run again.")
-@click.option(
-    "--isolation",
-    type=click.Choice([i.value for i in Isolation]),
-    help="The weakest level that will do, as the submissions were graded with.",
-)
+@isolation_option
 @click.option("--json", "as_json", is_flag=True, help="Print the results for programs.")
-def regrade(assignment: str, students: str, jobs: int, *, dry_run: bool, isolation: str | None, as_json: bool) -> None:
+def regrade(
+    assignment: str, students: str, jobs: int, *, dry_run: bool, isolation: Isolation | None, as_json: bool
+) -> None:
     """Judge ASSIGNMENT's stored observations again, after an exercise, comparer, tolerance or point changed.
 
-    No student code runs where the observations suffice. Manual grades and comments stay as they are.
+    No student code runs where the observations suffice; they were made under an isolation level, so give the same one.
+    Manual grades and comments stay as they are.
     """
     console = Console(stderr=True)
     try:
-        request = Request(assignment, students, dry_run, jobs, Isolation(isolation) if isolation else None)
+        request = Request(assignment, students, dry_run, jobs, isolation)
         with progress_bar(console) as shown:
             task = shown.add_task(assignment, total=None)
             report = run(

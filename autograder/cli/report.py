@@ -48,7 +48,7 @@ def report(assignment: str, pattern: str, language: str | None, as_json: bool) -
         sweep((course / place).parent, SCRATCH)
         write_whole(course / place, page.encode("utf-8"))
     except (GraderError, OSError) as error:
-        click.echo(f"autograder: {error}", err=True)
+        click.echo(f"autograder report: {error}", err=True)
         sys.exit(2)
     errored = sorted(v.student for v in verdicts if v.errored)
     if as_json:

@@ -29,8 +29,8 @@ def sync(assignment: str | None, *, check: bool, as_json: bool) -> None:
         chosen = [assignment] if assignment else assignments_of(root)
         differences = run(root, chosen, open_course(root).config, check=check)
     except GraderError as error:
-        click.echo(str(error), err=True)
-        sys.exit(1)
+        click.echo(f"autograder sync: {error}", err=True)
+        sys.exit(2)
     if as_json:
         click.echo(json.dumps([{"file": d.file, "what": d.what} for d in differences]))
     else:

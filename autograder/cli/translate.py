@@ -22,6 +22,6 @@ def translate(language: str) -> None:
     try:
         done = renew(Path.cwd(), language)
     except GraderError as error:
-        click.echo(f"autograder: {error}", err=True)
+        click.echo(f"autograder translate: {error}", err=True)
         sys.exit(2)
     click.echo(f"locale/{done.path.name}: {done.translated} of {done.sentences} sentences translated")

@@ -146,12 +146,12 @@ def measure(plans: Sequence[Plan], *, count: int, mutant_draws: int, jobs: int) 
 @click.command()
 @click.argument("assignment", required=False)
 @click.option("--exercise", "chosen", multiple=True, help="Only this exercise; may be given several times.")
-@click.option("--draws", "count", default=3, show_default=True, help="Draws for reference, alternatives, mistakes.")
+@click.option("--draws", "count", default=3, show_default=True, type=click.IntRange(1), help="Draws for all others.")
 @click.option("--mutant-draws", default=3, show_default=True, type=click.IntRange(1), help="Draws for mutants.")
 @click.option("--mutants/--no-mutants", "with_mutants", default=True, help="Whether to generate mutants.")
-@click.option("--jobs", default=2, show_default=True, help="Processes.")
+@click.option("--jobs", default=2, show_default=True, type=click.IntRange(1), help="Processes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-@click.option("--write", type=click.Path(path_type=Path), help="Write the table to this Markdown file.")
+@click.option("--write", type=click.Path(path_type=Path), help="Write the table of what was judged to this file.")
 @click.option("--check", type=click.Path(path_type=Path), help="Fail if this Markdown file is not the present table.")
 def verify(
     assignment: str | None,
@@ -194,7 +194,3 @@ def _chosen(key: AnswerKey, chosen: tuple[str, ...], only_assignment: bool) -> l
     if unknown and only_assignment:
         raise CourseError(f"{key.assignment} has no exercise {unknown[0]!r}", remedy=f"choose from {[*key.exercises]}")
     return [name for name in key.exercises if not chosen or name in chosen]
-
-
-if __name__ == "__main__":
-    verify()

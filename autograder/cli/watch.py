@@ -12,6 +12,7 @@ import click
 from traitlets import TraitError
 
 from autograder.cli.feedback import carry_along, write_page
+from autograder.cli.options import isolation_option
 from autograder.errors import GraderError, UsageError
 from autograder.feedback.notice import notice_page, unreadable, waiting
 from autograder.grading.attempts import Watch
@@ -28,11 +29,7 @@ from autograder.sandbox import Isolation
 @click.option("--attempts", type=int, metavar="N", help="Hand-ins that are graded per student; 0 for no limit.")
 @click.option("--polling", is_flag=True, default=None, help="Look every second; for network file systems.")
 @click.option("--once", is_flag=True, help="Grade what has arrived, then end.")
-@click.option(
-    "--isolation",
-    type=click.Choice([i.value for i in Isolation]),
-    help="The weakest level that will do ('none': none).",
-)
+@isolation_option
 @click.option("--json", "as_json", is_flag=True, help="Print one line of JSON per event.")
 def watch(
     assignment: str,
@@ -41,7 +38,7 @@ def watch(
     attempts: int | None,
     polling: bool | None,
     once: bool,
-    isolation: str | None,
+    isolation: Isolation | None,
     as_json: bool,
 ) -> None:
     """Grade ASSIGNMENT's hand-ins as they arrive in the exchange, and release the feedback.
@@ -51,8 +48,8 @@ def watch(
     try:
         course = open_course(Path.cwd())
         limits = _limits(course, {"interval": interval, "attempts": attempts, "polling": polling})
-        level = Isolation(isolation) if isolation else None
-        watcher = Watcher(course, assignment, limits, _pages(course, assignment), _json if as_json else _line, level)
+        say = _json if as_json else _line
+        watcher = Watcher(course, assignment, limits, _pages(course, assignment), say, isolation)
         status = watcher.run(once=once)
     except GraderError as error:
         click.echo(f"autograder watch: {error}", err=True)

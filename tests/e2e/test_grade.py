@@ -60,6 +60,11 @@ def test_the_records_are_private_and_outside_of_what_students_get(graded_class: 
     assert {p.name for p in own.parent.iterdir() if p.is_file()} <= OWN_FILES
 
 
+def test_where_no_hand_in_matches_the_run_says_so(graded_class: Path) -> None:
+    done = run(graded_class, "autograder", "grade", NAME, "--student", "nobody")
+    assert "no hand-in was found" in done.stderr
+
+
 def test_a_rerun_does_nothing_and_a_lost_gradebook_entry_is_written_again(graded_class: Path) -> None:
     before = scores(graded_class)
     done = run(graded_class, "autograder", "grade", NAME, "--json", ok=(1,))
