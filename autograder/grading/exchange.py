@@ -24,19 +24,24 @@ from nbgrader.utils import parse_utc
 from autograder.errors import SubmissionError, UsageError
 from autograder.files import remove
 from autograder.grading.course import Course
-from autograder.grading.submission import CARRIED, MAX_DEPTH, MAX_FILE_BYTES, MAX_FILES
+from autograder.grading.submission import (
+    CARRIED,
+    LONGEST_STAMP,
+    MAX_DEPTH,
+    MAX_FILE_BYTES,
+    MAX_FILES,
+    SECRET,
+    TIMESTAMP,
+)
 
 try:
     import pwd
 except ImportError:  # no accounts of this kind, as on Windows
     pwd = None  # type: ignore[assignment]
 
-_SECRET = "submission_secret.txt"  # noqa: S105 - a file's name
 #: seconds without a change after which a hand-in without a secret (of an old nbgrader) counts as whole
 _QUIET = 5.0
 _CHUNK = 1 << 20
-#: bytes of timestamp.txt that are looked at
-_LONGEST_STAMP = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ class SafeCollect(ExchangeCollect):  # type: ignore[misc]  # nbgrader has no typ
             with tempfile.TemporaryDirectory(prefix="autograder-collect-") as scratch:
                 plain = Path(scratch, "plain")
                 copy_own_files(Path(src), plain)
-                _write_time(plain / "timestamp.txt", os.path.basename(src))
+                _write_time(plain / TIMESTAMP, os.path.basename(src))
                 super().do_copy(str(plain), dest)
         except (OSError, RuntimeError, shutil.Error) as error:
             if self.alone:
@@ -231,19 +236,19 @@ class Inbox:
         try:
             # of an old nbgrader there is none
             with contextlib.suppress(FileNotFoundError):
-                if (arrival.folder / _SECRET).stat().st_size >= 2 * 64:
+                if (arrival.folder / SECRET).stat().st_size >= 2 * 64:
                     return True
             newest = max(path.lstat().st_mtime for path in (arrival.folder, *arrival.folder.iterdir()))
         except OSError:
             return False
-        return (arrival.folder / "timestamp.txt").is_file() and now - newest > _QUIET
+        return (arrival.folder / TIMESTAMP).is_file() and now - newest > _QUIET
 
     def collected(self, student: str) -> datetime | None:
         """Return the time of the hand-in that is in `submitted/`, or None."""
         place = self._directory.format_path(self._directory.submitted_directory, student, self._assignment)
         # not with nbgrader's own method, which raises what nobody expects where the file holds no time
-        with contextlib.suppress(OSError, ValueError, OverflowError), Path(place, "timestamp.txt").open("rb") as file:
-            found: datetime = parse_utc(file.read(_LONGEST_STAMP).decode().strip())
+        with contextlib.suppress(OSError, ValueError, OverflowError), Path(place, TIMESTAMP).open("rb") as file:
+            found: datetime = parse_utc(file.read(LONGEST_STAMP).decode().strip())
             return found
         return None
 

@@ -25,10 +25,12 @@ MAX_DEPTH = 50
 MAX_CELLS = 10_000
 #: brackets and commas of a notebook's file: each list, object or number takes some hundred bytes once it is read
 MAX_PARTS = 5_000_000
-#: characters of timestamp.txt that are looked at
-_LONGEST_STAMP = 200
 #: nbgrader's own files, which are no part of the student's work
-CARRIED = ("timestamp.txt", "submission_secret.txt")
+TIMESTAMP, SECRET = CARRIED = ("timestamp.txt", "submission_secret.txt")
+#: bytes of the first one that are looked at
+LONGEST_STAMP = 200
+#: what no student's id holds
+_MARKUP = set('<>"&')
 _NBFORMAT = 4
 _NOTEBOOK_KEYS = {"cells", "metadata", "nbformat", "nbformat_minor"}
 _TEXT_KEYS = {"cell_type", "source", "metadata", "id", "attachments"}
@@ -53,33 +55,16 @@ class Submission:
     timestamp: str | None = None
 
 
-#: what no student's id holds
-_MARKUP = set('<>"&')
-
-
 def read_submission(course: Course, assignment: str, student: str, notebook: str) -> Submission:
     """Read `submitted/<student>/<assignment>/`, following no link.
 
     Raises:
-        SubmissionError: there is no regular file of the notebook's name, or it is too large or unreadable.
+        SubmissionError: the student's name is none, or there is no regular file of the notebook's name, or it is too
+            large or unreadable.
     """
+    _check_name(student, assignment)
     folder = course.folder("submitted", student, assignment)
     where = f"{student}/{assignment}"
-    if not _is_text(student):
-        raise SubmissionError(
-            f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
-        )
-    if printable(student) != student:
-        raise SubmissionError(
-            f"{where}: the folder's name holds characters that cannot be seen", remedy="rename it to the student's id"
-        )
-    if _MARKUP & set(student):
-        # nbgrader's formgrader puts students' names into its pages as they are
-        raise SubmissionError(
-            f"{where}: the folder's name holds {' '.join(sorted(_MARKUP & set(student)))}, which a page would take for "
-            "markup",
-            remedy="rename it to the student's id, and ask who handed it in under this name",
-        )
     if not os.path.lexists(folder):
         raise SubmissionError(
             f"{where}: there is no hand-in at {folder}", remedy="check the student's id, or collect it first"
@@ -96,9 +81,28 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
         raise SubmissionError(f"{where}: {_absence(folder, name, files)}", remedy=_REFETCH)
     content = files.pop(name)
     _check_size(len(content), name, where)
-    stamp = files.pop("timestamp.txt", b"")[:_LONGEST_STAMP].decode("utf-8", "replace").strip() or None
+    stamp = files.pop(TIMESTAMP, b"")[:LONGEST_STAMP].decode("utf-8", "replace").strip() or None
     files = {other: held for other, held in files.items() if not is_reserved(other)}
     return Submission(student, assignment, content, files, stamp)
+
+
+def _check_name(student: str, assignment: str) -> None:
+    """Refuse a folder's name that is no student's id and that a page or the terminal could not show as it is."""
+    if not _is_text(student):
+        raise SubmissionError(
+            f"{student!r}/{assignment}: the folder's name is not valid text", remedy="rename it to the student's id"
+        )
+    where = f"{student}/{assignment}"
+    if printable(student) != student:
+        raise SubmissionError(
+            f"{where}: the folder's name holds characters that cannot be seen", remedy="rename it to the student's id"
+        )
+    if marks := _MARKUP & set(student):
+        # nbgrader's formgrader puts students' names into its pages as they are
+        raise SubmissionError(
+            f"{where}: the folder's name holds {' '.join(sorted(marks))}, which a page would take for markup",
+            remedy="rename it to the student's id, and ask who handed it in under this name",
+        )
 
 
 def is_reserved(name: str) -> bool:
