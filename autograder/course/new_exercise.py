@@ -88,8 +88,11 @@ def new_exercise(root: Path, assignment: str, name: str) -> list[Path]:
     """Write the skeleton of one exercise, which `verify` accepts as it stands, and return the files touched.
 
     Raises:
-        UsageError: the name cannot be a function's, or the assignment has it already.
+        UsageError: the name cannot be a function's, or the assignment has it already, or cannot be one.
     """
+    if Path(assignment).name != assignment or not assignment or assignment.startswith(".") or "+" in assignment:
+        # nbgrader puts a + between the parts of a hand-in's name
+        raise UsageError(f"{assignment!r} cannot be the name of an assignment", remedy="use letters, digits and - or _")
     if not name.isidentifier() or keyword.iskeyword(name):
         raise UsageError(f"{name!r} cannot be the name of a function", remedy="use letters, digits and underscores")
     folder = root / "solutions" / assignment

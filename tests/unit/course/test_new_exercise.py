@@ -41,6 +41,13 @@ def test_a_second_exercise_joins_the_first(tmp_path: Path) -> None:
     assert text.count("EXERCISES: list") == 1
 
 
+@pytest.mark.parametrize("assignment", ["../ch00", "ch00/a", "a+b", ".ch00", ""])
+def test_what_cannot_be_an_assignment_is_refused(tmp_path: Path, assignment: str) -> None:
+    with pytest.raises(UsageError):
+        new_exercise(tmp_path / "course", assignment, "one")
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("name", ["not a name", "class", "one"])
 def test_an_impossible_or_taken_name_is_refused(tmp_path: Path, name: str) -> None:
     new_exercise(tmp_path, "ch00", "one")
