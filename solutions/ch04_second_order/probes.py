@@ -70,7 +70,17 @@ def _given(value, first, second):
     )
 
 
+def _steps(first, second):
+    """Steps of 1 to the left, and from -0.5 on the numbers given."""
+    return (
+        (lambda x: x * x),
+        (lambda x: np.float64(1.0 if x > -0.5 else first)),
+        (lambda x: np.float64(1.0 if x > -0.5 else second)),
+    )
+
+
 PROBLEMS = {
+    "steps": _steps,
     "polynomial": _polynomial,
     "exponential": _exponential,
     "root": _root,
@@ -201,6 +211,9 @@ CURVATURES = {
     # zero on the left and a straight rise on the right, over a small constant and rounding noise
     "ramp": lambda scale, size, level: lambda x: scale * np.maximum(x, 0.0) + level + size * np.cos(40 * x),
     "nan beyond": lambda edge: lambda x: np.where(np.asarray(x) > edge, np.nan, 1.0)[()],
+    "nan within": lambda low, high: (
+        lambda x: np.where((np.asarray(x) >= low) & (np.asarray(x) <= high), np.nan, 1.0)[()]
+    ),
 }
 
 

@@ -88,6 +88,11 @@ def slope(ns, name, x, options):
     return (np.asarray(f(x + h, **options)) - np.asarray(f(x - h, **options))) / (2 * h)
 
 
+def by_cosh(ns, x):
+    """The derivative times cosh(x)**2, which is 1."""
+    return np.asarray(ns.tanh_derivative(x), dtype=float) * np.cosh(np.asarray(x, dtype=float)) ** 2
+
+
 def evenness(ns, x):
     """d(x) - d(-x), and the value at 0."""
     return np.asarray(ns.tanh_derivative(x)) - np.asarray(ns.tanh_derivative(-x)), ns.tanh_derivative(np.zeros(2))

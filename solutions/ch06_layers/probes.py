@@ -58,9 +58,11 @@ def conv_backward_views(ns, input, kernel, grad_output, how):
 
 
 def _laid_out(how, arrays):
-    """The arrays in column order, or as views into larger arrays that hold NaN elsewhere."""
+    """The arrays in column order, read from the end, or as views into larger arrays that hold NaN elsewhere."""
     if how == "Fortran":
         return [np.asfortranarray(a) for a in arrays]
+    if how == "backwards":
+        return [a[::-1, ::-1].copy()[::-1, ::-1] for a in arrays]
     views = []
     for a in arrays:
         wide = np.full((2 * a.shape[0], 3 * a.shape[1]), np.nan)

@@ -124,6 +124,14 @@ def _(rng: Rng) -> Cases:
 
 
 @GRADIENT.family(
+    "many", "V", text("900 components, still with 8 calls"), probe="with_8_calls", compare=Close(CENTRAL),
+    help=text("The number of calls must not grow with n: no loop over blocks of components."),
+)  # fmt: skip
+def _(rng: Rng) -> Cases:
+    yield _case("weighted", rng.normal(size=900), rng.uniform(-1, 1, size=900))
+
+
+@GRADIENT.family(
     "additive", "P", text("the gradient of a sum is the sum of the gradients"), probe="additive", compare=Close(SAME)
 )
 def _(rng: Rng) -> Cases:
@@ -168,6 +176,7 @@ def _(rng: Rng) -> Cases:
 )  # fmt: skip
 def _(rng: Rng) -> Cases:
     yield _case("weighted", np.array([0.5, -0.75, 1.25], dtype=np.float32), [1.0, 2.0, 3.0])
+    yield _case("article", np.array([0.5, -0.75, 1.25], dtype=np.float32), 0.0)
 
 
 @GRADIENT.family(
@@ -177,6 +186,7 @@ def _(rng: Rng) -> Cases:
     yield _case("weighted", rng.normal(size=(2, 2)), [1.0, 1.0])
     yield _case("weighted", 3.0, [1.0])
     yield _case("weighted", rng.normal(size=(1, 3)), [1.0, 1.0, 2.0])
+    yield _case("weighted", rng.normal(size=(3, 1)), [1.0])
 
 
 @GRADIENT.family(
@@ -214,7 +224,8 @@ def _points(x: object) -> Case:
 def _(rng: Rng) -> Cases:
     yield _points(np.array([0.5, -1.0, 2.0]))
     yield _points(rng.normal(size=2))
-    yield _points(rng.normal(size=50))
+    yield _points(10 * rng.normal(size=80))
+    yield _points(np.array([30, -2, 100]))
 
 
 @FUNCTION.family(
@@ -231,6 +242,7 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     yield _points(rng.normal(size=(2, 4, 3)))
     yield _points(rng.normal(size=(2, 2, 2)))
+    yield _points(rng.normal(size=(2, 1, 3, 4)))
 
 
 @FUNCTION.family("purity", "V", text("x is left alone"), probe="purity", compare=Unchanged())

@@ -46,6 +46,18 @@ def counted(ns, f, x):
     return ns.vectorized_gradient(f, x)
 
 
+def with_8_calls(ns, kind, c, x):
+    """The gradient of a named function that can be called eight times."""
+    f, left = _function(kind, c), iter(range(8))
+
+    def limited(z):
+        if next(left, None) is None:
+            raise RuntimeError("f was called more than 8 times")
+        return f(z)
+
+    return ns.vectorized_gradient(limited, x)
+
+
 def additive(ns, c, x):
     """Gradient of a sum minus the sum of the gradients."""
     f, g = _function("waves", c), _function("cubes", c)

@@ -153,6 +153,8 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     for by in (1.02, 2.0, -1.0):
         yield _case("smooth", rng.uniform(0.5, 2, size=4), scale=1e-9, fault=_fault("factor", 2, by))
+    c = np.array([1.0, 1e-4, 1.0])
+    yield _case("quadratic", rng.uniform(0.5, 1.5, size=3), c, scale=1e-9, fault=_fault("factor", 1, 2.0))
 
 
 @_rejects("huge", text("rejects a wrong gradient of a function scaled by 1e6, or of one with an offset"))
@@ -188,6 +190,9 @@ def _(rng: Rng) -> Cases:
 def _(rng: Rng) -> Cases:
     yield _case("quadratic", rng.uniform(5e5, 1e6, size=3), fault=_fault("factor", 1, 1.02))
     yield _case("smooth", rng.uniform(0.5, 2, size=(2, 3)), fault=_fault("factor", 5, 1.02))
+    yield _case("smooth", rng.uniform(0.5, 2, size=(2, 3)), fault=_fault("factor", 0, 1.02))
+    for at in (0, 7):
+        yield _case("smooth", rng.uniform(0.5, 2, size=(2, 2, 2)), fault=_fault("factor", at, 1.02))
 
 
 @CHECK.family(
@@ -259,7 +264,9 @@ def _points(rng: Rng) -> Iterator[object]:
     yield rng.normal(size=5)
     yield rng.normal(size=1)
     yield rng.normal(size=(2, 3))
+    yield rng.normal(size=(2, 3, 2))
     yield np.array([0.0, np.pi / 2])
+    yield np.array([3, -1, 0])
 
 
 @FUNCTION.family("value", "V", text("the value of check_func"), probe="call", compare=Close(EXACT))
@@ -291,8 +298,8 @@ def _(rng: Rng) -> Cases:
 @FUNCTION.family("types", "V", text("a number, and an array in the shape of x"), probe="call", compare=SameTypes())
 def _(rng: Rng) -> Cases:
     for name in ("check_func", "check_func_prime"):
-        yield {"name": name, "args": (rng.normal(size=3),)}
-        yield {"name": name, "args": (rng.normal(size=(2, 3)),)}
+        for shape in (3, 1, (2, 3), (2, 3, 2)):
+            yield {"name": name, "args": (rng.normal(size=shape),)}
 
 
 # ---- E30 ------------------------------------------------------------------------------------------------------------
@@ -335,6 +342,9 @@ def _layers(rng: Rng, *names: str) -> list[object]:
 def _(rng: Rng) -> Cases:
     yield {"parameters": _layers(rng, "conv1.weight", "conv2.weight", "fc.weight")}
     yield {"parameters": _layers(rng, "a.weight")}
+    # a layer without slope is a layer, and a long name is a name
+    still = ("encoder.layers.11.attention.out_proj.weight", np.zeros((2, 3)), True)
+    yield {"parameters": [*_layers(rng, "encoder.layers.10.attention.out_proj.weight"), still]}
 
 
 @FLOW.family("biases", "V", text("biases are left out"), probe="flow", compare=Holds(_bars, DRAWN, view=drawn_bars))

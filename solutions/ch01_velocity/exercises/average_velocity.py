@@ -120,6 +120,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"t": np.arange(6.0), "s": rng.uniform(0, 1, 2)}
     yield {"t": np.array([1.0]), "s": np.array([2.0])}
     yield {"t": np.array([]), "s": np.array([])}
+    yield {"t": [0, 1, 2], "s": [int(v) for v in rng.integers(-10, 10, 2)]}
+    yield {"t": [4], "s": [7]}
 
 
 @average_velocity.family(
@@ -133,6 +135,11 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"t": np.array([0.0, 1.0, 1.0, 2.0]), "s": rng.uniform(0, 1, 4)}
     yield {"t": np.array([0.0, 2.0, 1.0, 3.0]), "s": rng.uniform(0, 1, 4)}
+    # the first gap, the last one, and the only one
+    yield {"t": np.array([1.0, 1.0, 2.0, 3.0]), "s": rng.uniform(0, 1, 4)}
+    yield {"t": np.array([0.0, 1.0, 3.0, 2.5]), "s": rng.uniform(0, 1, 4)}
+    yield {"t": np.array([2.0, 2.0]), "s": rng.uniform(0, 1, 2)}
+    yield {"t": [0, 3, 3, 5], "s": [int(v) for v in rng.integers(-10, 10, 4)]}
     yield {"t": times(rng, 5)[::-1].copy(), "s": rng.uniform(0, 1, 5)}
 
 

@@ -46,6 +46,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**cube, "x": float(rng.uniform(-2, 2)), "dx": float(rng.uniform(0.2, 1))}
     yield {"function": "exponential", "parameters": {}, "x": float(rng.uniform(-1, 1)), "dx": 0.25}
     yield {"function": "sine", "parameters": {"k": 2.0}, "x": float(rng.uniform(0, 3)), "dx": 0.1}
+    # the step is that given, also where x is large, and also if it is longer than 1
+    yield {**cube, "x": float(rng.uniform(20, 40)), "dx": 0.5}
+    yield {**cube, "x": -float(rng.uniform(20, 40)), "dx": float(rng.uniform(2, 3))}
 
 
 @numeric_derivative.family(
@@ -60,6 +63,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"function": "cubic", "parameters": {}, "x": rng.uniform(-2, 2, 6)}
     yield {"function": "cubic", "parameters": {}, "x": np.arange(-2, 3)}
     yield {"function": "exponential", "parameters": {}, "x": rng.uniform(-1, 1, (2, 3)), "dx": 1e-5}
+    yield {"function": "cubic", "parameters": {}, "x": rng.uniform(-2, 2, (2, 1, 2))}
 
 
 @numeric_derivative.family(
@@ -106,5 +110,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"function": "cubic", "parameters": {}, "x": float(rng.uniform(-2, 2))}
-    for shape in (4, (1, 3)):
+    for shape in (4, (1, 3), 1):
         yield {"function": "cubic", "parameters": {}, "x": rng.uniform(-2, 2, shape), "dx": 0.5}

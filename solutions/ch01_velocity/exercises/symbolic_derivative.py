@@ -33,6 +33,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"expr": "x**3 + 2*x", "x0": 2}
     for expr in ("x**3 + 2*x", "x*sin(x)", "x/(1 + x**2)", "sqrt(x) + log(x)", "(x + 1)**2*cos(2*x)"):
         yield {"expr": expr, "x0": float(rng.uniform(0.5, 2.5))}
+    yield {"expr": "x**2 - exp(x)", "x0": -float(rng.uniform(0.5, 2))}
 
 
 @symbolic_derivative.family(
@@ -48,6 +49,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"expr": "pi**2 + sqrt(2)", "x0": 1.0}
     yield {"expr": "t**2*exp(-t)", "x0": float(rng.uniform(0.5, 2))}
     yield {"expr": "4.9*u**2 + 3*u", "x0": float(rng.uniform(0.5, 2))}
+    yield {"expr": "theta_1**3 - theta_1", "x0": float(rng.uniform(0.5, 2))}
+    # a symbol with assumptions is another one than a plain symbol of that name
+    yield {"expr": "3*Symbol('x', real=True)**2", "x0": float(rng.uniform(0.5, 2))}
 
 
 @symbolic_derivative.family(

@@ -63,7 +63,7 @@ def _(rng: Rng) -> Iterator[Case]:
 @gradient_descent.family(
     "rates",
     "V",
-    text("Seven learning rates, from slow to divergent: every point and every value"),
+    text("Learning rates from slow to divergent: every point and every value"),
     probe="descend_parabola",
     compare=Close(ITERATED),
     help=text("For x² + 5x + 6 the distance to −2.5 is multiplied by 1 − 2·learning_rate at each step."),
@@ -72,6 +72,8 @@ def _(rng: Rng) -> Iterator[Case]:
     for rate in (0.01, 0.1, 0.5, 0.9, 1.0, 1.05, 2.5):
         x0 = float(rng.uniform(5, 12))
         yield {"coefficients": [1.0, 5.0, 6.0], "x0": x0, "learning_rate": rate, "epochs": 12}
+    # the distance grows 21-fold at each step, to 1e40
+    yield {"coefficients": [1.0, 5.0, 6.0], "x0": float(rng.uniform(5, 12)), "learning_rate": 11.0, "epochs": 30}
 
 
 @gradient_descent.family(
@@ -104,6 +106,8 @@ def _bowl(rng: Rng, n: int, epochs: int) -> Case:
 def _(rng: Rng) -> Iterator[Case]:
     yield _bowl(rng, 3, 10)
     yield _bowl(rng, 2, 4)
+    # at the minimum already: there is no early stop
+    yield {"A": np.eye(2), "b": np.ones(2), "x0": np.ones(2), "learning_rate": 0.15, "epochs": 5}
 
 
 @gradient_descent.family(
@@ -204,6 +208,6 @@ def _(rng: Rng) -> Iterator[Case]:
 )
 def _(rng: Rng) -> Iterator[Case]:
     yield _case(3.0, 0.1, 4)
-    for n in (1, 3):
+    for n, epochs in ((1, 2), (3, 2), (3, 0)):
         f, gradient = Answered(lambda x: float(np.sum(np.square(x)))), Answered(lambda x: 2 * np.asarray(x))
-        yield {"f": f, "f_prime": gradient, "x0": rng.normal(size=n), "learning_rate": 0.1, "epochs": 2}
+        yield {"f": f, "f_prime": gradient, "x0": rng.normal(size=n), "learning_rate": 0.1, "epochs": epochs}

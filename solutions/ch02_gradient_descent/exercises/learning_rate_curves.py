@@ -30,6 +30,9 @@ def _(rng: Rng) -> Iterator[Case]:
     yield {"learning_rates": [0.01, 0.1, 0.9, 1.05], "x0": float(rng.uniform(3, 9)), "epochs": 7}
     yield {"learning_rates": [float(np.round(rng.uniform(0.02, 0.4), 3)), 0.6], "x0": -7.0, "epochs": 12}
     yield {"learning_rates": [], "x0": 1.0, "epochs": 3}
+    yield {"learning_rates": [0.2], "x0": 0, "epochs": 4}
+    yield {"learning_rates": [0.2, 0.7], "x0": 3.0, "epochs": 0}
+    yield {"learning_rates": [11.0, 0.2], "x0": float(rng.uniform(3, 9)), "epochs": 12}
 
 
 @learning_rate_curves.family(
@@ -53,7 +56,7 @@ def _(rng: Rng) -> Iterator[Case]:
     help=text("The key is made by f'lr={lr}' from the rate as it is given, and the values are a list of floats."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    yield {"learning_rates": [0.5, 0.01, 1.0, 1, 1e-05], "x0": 2.0, "epochs": 3}
+    yield {"learning_rates": [0.5, 0.01, 1.0, 1, 1e-05, 1.25e-7], "x0": 2.0, "epochs": 3}
 
 
 learning_rate_curves.family(

@@ -68,3 +68,4 @@ def _(rng: Rng) -> Iterator[Case]:
     yield {"x": float(rng.uniform(-9, 9))}
     yield {"x": rng.uniform(-9, 9, 5)}
     yield {"x": rng.uniform(-9, 9, (1, 4))}
+    yield {"x": rng.uniform(-9, 9, 1)}

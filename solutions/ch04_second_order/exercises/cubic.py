@@ -85,3 +85,4 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {"name": name, "x": float(rng.uniform(-4, 4))}
         yield {"name": name, "x": rng.uniform(-4, 4, 5)}
         yield {"name": name, "x": rng.uniform(-4, 4, (1, 3))}
+        yield {"name": name, "x": rng.uniform(-4, 4, 1)}

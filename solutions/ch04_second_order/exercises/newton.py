@@ -90,7 +90,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     help=text("For a matrix, dividing by H means solving a linear system; `/` divides entry by entry instead."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    for n in (2, 3, 5):
+    for n in (2, 3, 5, 8, 1):
         parameters = {"A": positive(rng, n), "b": rng.normal(size=n)}
         yield {"problem": "quadratic form", "parameters": parameters, "x0": rng.normal(size=n) * 3, "epochs": 2}
     parameters = {"A": positive(rng, 3), "b": rng.normal(size=3) * 2}

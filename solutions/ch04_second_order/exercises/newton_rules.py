@@ -112,6 +112,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for second in (np.zeros((2, 2)), np.array([[1.0, 2.0], [2.0, 4.0]]), np.diag([3.0, 0.0])):
         parameters = {"value": 1.0, "first": rng.uniform(1, 2, 2), "second": second}
         yield {"problem": "given", "parameters": parameters, "x0": rng.normal(size=2)}
+    # not at the start, but later on the way
+    yield {"problem": "steps", "parameters": {"first": 1.0, "second": 0.0}, "x0": 2.0, "epochs": 6}
 
 
 @newton_method.family(
@@ -146,6 +148,9 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     bad[1, 1] = np.nan
     for f1, f2 in ((np.array([np.nan, 1.0]), np.eye(2)), (np.ones(2), bad), (np.array([1.0, np.inf]), np.eye(2))):
         yield {"problem": "given", "parameters": {"value": 1.0, "first": f1, "second": f2}, "x0": np.ones(2)}
+    # not at the start, but later on the way
+    for first, second in ((np.nan, finite), (np.inf, finite), (finite, np.nan)):
+        yield {"problem": "steps", "parameters": {"first": first, "second": second}, "x0": 2.0, "epochs": 6}
 
 
 @newton_method.family(
@@ -161,6 +166,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {**polynomial(1, 0, 0, 0, 0), "x0": float(rng.uniform(1, 3)), "epochs": epochs}
     # small steps for a long time: each is a third of x; the factor keeps H above 1e-12
     yield {**polynomial(1e14, 0, 0, 0, 0), "x0": float(rng.uniform(1, 3)) * 1e-5, "epochs": 45}
+    yield {**polynomial(1e20, 0, 0, 0, 0), "x0": float(rng.uniform(1, 3)), "epochs": 64}
 
 
 @newton_method.family(

@@ -66,11 +66,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     compare=Close(STEPS),
 )  # fmt: skip
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    for bound in (2.0, 10.0, 100.0, 1e3):
+    for bound in (2.0, 10.0, 100.0, 1e3, 1e5):
         b = rng.normal(size=3) + np.array([2.0, -2.0, 2.0])
         b *= bound * rng.uniform(2, 20) / np.linalg.norm(b)
         yield _run({"kind": "constant", "b": b}, rng.normal(size=3), learning_rate=0.2, epochs=1, max_norm=bound)
     yield _run({"kind": "constant", "b": -1e6}, 1.0, learning_rate=0.01, epochs=1, max_norm=20.0)
+    # a table of numbers is as long as the vector of all its entries
+    b = rng.normal(size=(2, 3)) + 2
+    yield _run({"kind": "constant", "b": b}, rng.normal(size=(2, 3)), learning_rate=0.5, epochs=1, max_norm=1.5)
     start = np.array([4e3, -5e3])
     yield _run({"kind": "constant", "b": np.array([30.0, 40.0])}, start, learning_rate=0.5, epochs=1, max_norm=10.0)
 
@@ -80,6 +83,10 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for bound in (0.5, 1e-2):
         gradient = {"kind": "constant", "b": rng.normal(size=4) + 1}
         yield _run(gradient, rng.normal(size=4), learning_rate=0.7, epochs=3, max_norm=bound)
+    # nothing is added to a short length, either
+    b = rng.normal(size=3)
+    gradient = {"kind": "constant", "b": 5e-3 * b / np.linalg.norm(b)}
+    yield _run(gradient, rng.normal(size=3), learning_rate=400.0, epochs=2, max_norm=2e-3)
 
 
 @DESCENT.family("steep", "V", text("x⁴ from 30, where plain descent explodes"), probe="descend", compare=Close(STEPS))

@@ -53,7 +53,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 
 @SAFE_DIVISION.family("eps", "V", text("the argument eps is honoured"), probe="call", compare=Close(BIT_NEAR))
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    for eps in (1e-3, 0.5, 1e-14):
+    for eps in (1e-3, 0.5, 1e-14, 20.0):
         yield _division(float(rng.normal() + 2), float(eps * rng.uniform(0.1, 0.9)), eps)
         yield _division(float(rng.normal() + 2), float(-eps * rng.uniform(0.1, 0.9)), eps)
         yield _division(1.0, eps * 1.5, eps)
@@ -121,4 +121,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield _division(rng.normal(size=(2, 3)), rng.normal(size=(2, 3)))
     yield _division(rng.normal(size=4), 0.0)
     yield _division(rng.normal(size=1), 2.0)
+    yield _division(1.5, rng.normal(size=1))
     yield _division(np.array([1, 2]), np.array([2, 4]))

@@ -35,11 +35,14 @@ def _elementwise(exercise: Exercise) -> None:
         yield {"name": name, "args": (np.array([1e-9, -1e-9, 1e-3, -1e-3]),)}
         yield {"name": name, "args": (rng.normal(size=(7, 1)),)}
         yield {"name": name, "args": (rng.normal(size=(2, 3, 4)),)}
+        yield {"name": name, "args": (np.array([300, -300, 0, 7, -1]),)}
+        yield {"name": name, "args": (rng.normal(size=5).astype(np.float32),)}
 
     @exercise.family("zero", "V", text("the value at 0"), probe="call", compare=Close(ROUNDING))
     def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {"name": name, "args": (np.array([0.0, 1.0, -1.0]),)}
         yield {"name": name, "args": (0.0,)}
+        yield {"name": name, "args": (0,)}
 
     @exercise.family("numbers", "V", text("single numbers"), probe="call", compare=Close(ROUNDING))
     def _(rng: np.random.Generator) -> Iterator[Case]:
@@ -76,12 +79,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 @RELU.family("nan", "R", text("NaN stays NaN"), probe="stays_nan", compare=Equal("a missing value must not become a 0"))
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"name": "relu", "x": np.array([1.0, np.nan, -2.0, float(rng.normal())])}
+    yield {"name": "relu", "x": float("nan")}
 
 
 @LEAKY_RELU.family("alpha", "V", text("the argument alpha is honoured"), probe="call", compare=Close(ROUNDING))
 def _(rng: np.random.Generator) -> Iterator[Case]:
     for alpha in (0.3, 2.0, 0.0, -0.5, float(rng.uniform(0.1, 0.9))):
         yield {"name": "leaky_relu", "args": (_signs(rng),), "options": {"alpha": alpha}}
+        yield {"name": "leaky_relu", "args": (-float(rng.uniform(1, 3)), alpha)}
 
 
 @LEAKY_RELU.family(
@@ -98,3 +103,15 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     for alpha in (0.3, 2.0, 0.0, -0.5, float(rng.uniform(0.1, 0.9))):
         yield {"name": "leaky_relu_derivative", "args": (_signs(rng),), "options": {"alpha": alpha}}
+        yield {"name": "leaky_relu_derivative", "args": (-float(rng.uniform(1, 3)), alpha)}
+        yield {"name": "leaky_relu_derivative", "args": (np.array([-2, 0, 3]), alpha)}
+
+
+for _exercise in (LEAKY_RELU, LEAKY_RELU_DERIVATIVE):
+
+    @_exercise.family(
+        "whole_alpha", "R", text("floats also where x and alpha are whole numbers"), probe="call", compare=SameTypes()
+    )
+    def _(rng: np.random.Generator, name: str = _exercise.name) -> Iterator[Case]:
+        yield {"name": name, "args": (np.array([-2, 0, 3]),), "options": {"alpha": 2}}
+        yield {"name": name, "args": (-3,), "options": {"alpha": 2}}

@@ -15,6 +15,8 @@ TAIL = Tolerance(
     scale=lambda case, expected: float(np.min(np.abs(expected))),
 )
 
+RATIO = Tolerance(1e-9, "divided by the derivative itself each element is 1 to |x| roundings, 1e-14")
+
 TANH_DERIVATIVE = Exercise("tanh_derivative", 3, text("The derivative of tanh, tails included"), {"V": 2, "R": 1})
 
 
@@ -66,3 +68,14 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         -800.0,
     ):
         yield {"name": "tanh_derivative", "args": (x,)}
+    yield {"name": "tanh_derivative", "args": (-20,)}
+
+
+@TANH_DERIVATIVE.family(
+    "tails_in_arrays", "R", text("as exact in an array, beside numbers near 0"), probe="by_cosh", compare=Close(RATIO),
+    help=text("An array may hold numbers near 0 and far from it: each element needs a formula that is right for it."),
+)  # fmt: skip
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield {"x": np.array([0.3, -0.7, 10.0, -14.0, float(rng.uniform(15, 30)), -float(rng.uniform(15, 30))])}
+    yield {"x": np.array([0, 1, -12, 25])}
+    yield {"x": rng.uniform(-6, 6, size=(2, 3))}

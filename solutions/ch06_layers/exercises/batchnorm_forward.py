@@ -51,6 +51,9 @@ def _(rng: Rng) -> Iterator[Case]:
     yield {**_batch(rng, 6, 4), "eps": None}
     # A default of another size shows only where the variance is small.
     yield {**_batch(rng, 6, 4), "x": rng.normal(size=(6, 4)) * 1e-2, "eps": None}
+    # eps alone decides how small a variance is
+    yield {**_batch(rng, 6, 4, 1e-10), "x": rng.normal(size=(6, 4)) * 1e-5}
+    yield _batch(rng, 30, 2, 0.0)
 
 
 @batchnorm_forward.family(
@@ -64,6 +67,7 @@ def _(rng: Rng) -> Iterator[Case]:
 def _(rng: Rng) -> Iterator[Case]:
     yield _batch(rng, 6, 4)
     yield _batch(rng, 4, 3, 0.5)
+    yield _batch(rng, 9, 2)
 
 
 @batchnorm_forward.family(

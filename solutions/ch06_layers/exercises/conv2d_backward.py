@@ -22,6 +22,7 @@ from solutions.ch06_layers.exercises.formulas import (
     CONV_BACK,
     HAND,
     SHAPES,
+    SQUARE,
     Rng,
     correlate,
     is_linear_pair,
@@ -63,6 +64,19 @@ def _(rng: Rng) -> Iterator[Case]:
 )
 def _(rng: Rng) -> Iterator[Case]:
     for shape in (*SHAPES, (8, 9, 4, 2)):
+        yield _layer(rng, *shape)
+
+
+@conv2d_backward.family(
+    "square",
+    "V",
+    text("Square kernels, two of the same size after each other"),
+    probe="conv_backward",
+    compare=Close(CONV_BACK),
+    help=text("A symmetric kernel hides rows taken for columns, and a kernel turned round: take another one."),
+)
+def _(rng: Rng) -> Iterator[Case]:
+    for shape in SQUARE:
         yield _layer(rng, *shape)
 
 
@@ -222,6 +236,7 @@ def _(rng: Rng) -> Iterator[Case]:
 def _(rng: Rng) -> Iterator[Case]:
     yield {**_layer(rng, 5, 6, 2, 3), "how": "Fortran"}
     yield {**_layer(rng, 5, 6, 2, 3), "how": "strided"}
+    yield {**_layer(rng, 5, 6, 2, 3), "how": "backwards"}
 
 
 @conv2d_backward.family(

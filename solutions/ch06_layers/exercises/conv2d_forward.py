@@ -22,6 +22,7 @@ from solutions.ch06_layers.exercises.formulas import (
     CONV,
     HAND,
     SHAPES,
+    SQUARE,
     Rng,
     returned,
     zero,
@@ -56,6 +57,20 @@ def _(rng: Rng) -> Iterator[Case]:
 def _(rng: Rng) -> Iterator[Case]:
     for h, w, kh, kw in SHAPES:
         yield {"input": rng.normal(size=(h, w)), "kernel": rng.normal(size=(kh, kw))}
+
+
+@conv2d_forward.family(
+    "square",
+    "V",
+    text("Square kernels, two of the same size after each other"),
+    probe="conv_forward",
+    compare=Close(CONV),
+    help=text("A symmetric kernel hides rows taken for columns, and a kernel turned round: take another one."),
+)
+def _(rng: Rng) -> Iterator[Case]:
+    for h, w, kh, kw in SQUARE:
+        yield {"input": rng.normal(size=(h, w)), "kernel": rng.normal(size=(kh, kw))}
+    yield {"input": rng.normal(size=(3, 4)), "kernel": np.array([[-1.5]])}
 
 
 @conv2d_forward.family(
@@ -144,7 +159,7 @@ def _(rng: Rng) -> Iterator[Case]:
     help=text("Index the arrays as they are: a window that is cut out by counting bytes reads another order."),
 )
 def _(rng: Rng) -> Iterator[Case]:
-    for how in ("Fortran", "strided"):
+    for how in ("Fortran", "strided", "backwards"):
         yield {"input": rng.normal(size=(5, 6)), "kernel": rng.normal(size=(2, 3)), "how": how}
 
 

@@ -21,6 +21,8 @@ Rng = np.random.Generator
 HAND = np.array([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]])
 #: (h, w, kh, kw): never square, to tell rows from columns
 SHAPES = ((5, 7, 3, 2), (6, 4, 2, 3), (1, 6, 1, 4), (7, 1, 3, 1), (4, 5, 1, 1), (5, 3, 5, 3))
+#: square kernels, the first two alike, and square arrays throughout
+SQUARE = ((5, 6, 3, 3), (6, 5, 3, 3), (4, 4, 2, 2), (5, 5, 1, 1))
 
 
 def returned(observation: Observation) -> Any:

@@ -74,6 +74,9 @@ def bad_shapes(rng: np.random.Generator) -> Iterator[Case]:
     yield {**case, "y": case["y"][:4]}
     yield {**case, "y": case["y"][:1]}
     yield {**case, "X": case["X"][0], "y": case["y"][:3]}
+    case = problem(rng, 5, 1)
+    yield {**case, "X": case["X"][:, 0]}
+    yield {**case, "X": case["X"][:1], "y": case["y"][:1, None]}
 
 
 def integer_data(rng: np.random.Generator) -> Iterator[Case]:
@@ -81,6 +84,8 @@ def integer_data(rng: np.random.Generator) -> Iterator[Case]:
     for n, d in ((4, 2), (9, 3)):
         case = problem(rng, n, d)
         yield {**case, "X": rng.integers(-5, 6, size=(n, d)), "y": rng.integers(-5, 6, size=n)}
+    yield {**problem(rng, 5, 2), "y": rng.integers(-5, 6, size=5)}
+    yield {**problem(rng, 5, 2), "X": rng.integers(-5, 6, size=(5, 2))}
 
 
 def slopes(case: Case) -> tuple[Any, float]:

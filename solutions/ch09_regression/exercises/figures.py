@@ -67,6 +67,7 @@ def changed(figure: Any, *lists: Any) -> Text | None:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"losses": wavering(rng, 30)}
     yield {"losses": wavering(rng, 7)}
+    yield {"losses": wavering(rng, 150)}
 
 
 def two_curves(actual: Observation, case: Case) -> Text | None:
@@ -103,3 +104,4 @@ def two_curves(actual: Observation, case: Case) -> Text | None:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"linear_losses": wavering(rng, 30), "ridge_losses": wavering(rng, 30)}
     yield {"linear_losses": wavering(rng, 12), "ridge_losses": wavering(rng, 20)}
+    yield {"linear_losses": wavering(rng, 140), "ridge_losses": wavering(rng, 130)}

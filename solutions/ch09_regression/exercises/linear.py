@@ -154,6 +154,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield rows_only(problem(rng, 5, 3))
     yield rows_only(problem(rng, 1, 2))
+    yield rows_only(problem(rng, 4, 1))
 
 
 @linear.family(

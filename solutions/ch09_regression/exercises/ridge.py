@@ -101,7 +101,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     compare=Close(SLOPE),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    yield {**problem(rng, 8, 3), "alphas": [0.0, 0.1, 0.5, 2.0]}
+    yield {**problem(rng, 8, 3), "alphas": [0.0, 0.1, 0.5, 2.0, 12.5]}
 
 
 @ridge.family(
@@ -174,6 +174,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**regression(rng, 60, 3), "alpha": 0.3, "lr": 0.2, "epochs": 300}
     # a few steps, on the way
     yield {**regression(rng, 20, 2), "alpha": 0.5, "lr": 0.05, "epochs": 4}
+    # with the defaults
+    yield {**regression(rng, 20, 2), "alpha": 0.5}
 
 
 @ridge.family(

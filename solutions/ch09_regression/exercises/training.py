@@ -32,6 +32,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {**regression(rng, 20, 3), "lr": lr, "epochs": epochs}
     # a rate too large: the loss rises, and all epochs are run all the same
     yield {**regression(rng, 20, 3), "lr": 0.9, "epochs": 6}
+    yield {**regression(rng, 20, 3), "lr": 30.0, "epochs": 6}
     # a start at the minimum: nothing moves, and all epochs are run all the same
     case = regression(rng, 8, 2)
     yield {**case, "y": case["X"] @ case["w"] + case["b"], "lr": 0.1, "epochs": 5}
@@ -71,6 +72,18 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {**regression(rng, 15, 3), "lr": 0.1, "parts": [10, 15]}
+
+
+@training.family(
+    "asks",
+    "P",
+    text("each step asks self.compute_gradients, which a subclass may change"),
+    probe="train_of_subclass",
+    compare=Close(ITERATED),
+    help=text("Call self.compute_gradients(X, y) in every step; ridge regression has another gradient and this train."),
+)
+def _(rng: np.random.Generator) -> Iterator[Case]:
+    yield {**regression(rng, 12, 2), "slopes": [rng.normal(size=2), float(rng.normal())], "lr": 0.1, "epochs": 4}
 
 
 @training.family(

@@ -47,6 +47,7 @@ def binary(name: str, op: str, title: Text, local: Text) -> Exercise:
             ((1, 1), (2, 3, 4)),
             ((2, 1, 1), (1, 3, 1)),
             ((1, 1), ()),
+            ((1, 1, 1), (2, 3, 2)),
         ]
         for first, second in pairs:
             yield {"op": op, "a": away(rng, first), "b": away(rng, second), "upstream": upstream(rng, first, second)}

@@ -29,6 +29,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"data": [[1.0], [0.1]]}
     yield {"data": float(rng.normal()), "requires_grad": True}
     yield {"data": rng.normal(size=3), "order": [True]}
+    yield {"data": rng.normal(size=(2, 1, 3)), "requires_grad": True}
 
 
 @start.family(
@@ -95,3 +96,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"data": 2, "requires_grad": True}
     yield {"data": [0.5, 1.5]}
     yield {"data": [4, 5]}
+    yield {"data": np.float64(rng.normal()), "requires_grad": True}
+    yield {"data": rng.normal(size=(2, 1, 3)), "requires_grad": True}

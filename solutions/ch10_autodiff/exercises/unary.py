@@ -33,13 +33,13 @@ logarithm = Exercise(
 @power.family(
     "exponents",
     "V",
-    text("eight exponents on positive numbers"),
+    text("many exponents on positive numbers"),
     probe="unary",
     compare=Close(SAME_FORMULA),
     help=text("Write down the derivative of x³ and of x⁻¹, and compare your formula with both."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    for exponent in (1, 2, 3, -1, 0.5, -2.5, np.int64(4), np.float64(1.7)):
+    for exponent in (1, 2, 3, -1, 0.5, -2.5, 1.25, np.int64(4), np.float64(1.7), np.int32(3), np.float32(0.5)):
         shape = (2, 2) if exponent == 3 else (4,)
         yield {"op": "pow", "x": positive(rng, shape), "exponent": exponent, "upstream": upstream(rng, shape)}
 
@@ -53,7 +53,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     help=text("(-2)³ is a fine number, and so is the slope there; log(-2) is not."),
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
-    for exponent in (2, 3, -1, 4.0):
+    for exponent in (2, 3, -1, 4.0, 5, 7.0):
         yield {"op": "pow", "x": -positive(rng), "exponent": exponent, "upstream": upstream(rng, (4,))}
     for exponent in (1, 2, 3):
         yield {"op": "pow", "x": np.array([0.0, -1.5, 2.0]), "exponent": exponent, "upstream": upstream(rng, (3,))}
@@ -71,6 +71,8 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for shape in ((4,), (2, 3), ()):
         yield {"op": "exp", "x": away(rng, shape), "upstream": upstream(rng, shape)}
     yield {"op": "exp", "x": np.array([0.0, 1.0, -3.0]), "upstream": np.full(3, 7.0)}
+    for x in (30.0, -9.0):
+        yield {"op": "exp", "x": np.array([x]), "upstream": np.ones(1)}
 
 
 @logarithm.family(
@@ -85,6 +87,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     for shape in ((4,), (2, 3), ()):
         yield {"op": "log", "x": positive(rng, shape), "upstream": upstream(rng, shape)}
     yield {"op": "log", "x": np.array([1.0, 0.01, 50.0]), "upstream": np.full(3, 7.0)}
+    yield {"op": "log", "x": np.array([1e-7, 3e5]), "upstream": np.ones(2)}
 
 
 def composed(exercise: Exercise, op: str, share: str, **exponents: float) -> None:
@@ -182,5 +185,7 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
 )
 def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"x": np.array([1.0, 0.0]), "requires_grad": True}
+    yield {"x": 0.0, "requires_grad": True}
+    yield {"x": -1.5, "requires_grad": True}
     yield {"x": -positive(rng), "requires_grad": True}
     yield {"x": np.array([[2.0, 3.0], [0.5, -1e-9]]), "requires_grad": False}

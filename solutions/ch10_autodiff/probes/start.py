@@ -62,12 +62,13 @@ def made_from_children(ns: Any, first: Any, second: Any) -> Any:
     children = [cls(first, requires_grad=True), cls(second, requires_grad=True)]
     x = cls(np.add(first, second), requires_grad=True, _children=tuple(children))
     known = {id(t) for t in getattr(x, "_prev", ())} == {id(t) for t in children}
-    leaf = cls(first, requires_grad=True)
+    leaf, constant = cls(first, requires_grad=True), cls(first, _children=tuple(children))
     alone, quiet = not len(tuple(getattr(leaf, "_prev", ()))), callable(getattr(leaf, "_backward", None))
     if quiet:
         leaf._backward()
     return {
         "a result knows what it was made from": known or _holds(x, children) or goes_back(cls, first, second),
+        "a result without a gradient has none": constant.grad is None,
         "a leaf was made from nothing": alone,
         "a leaf passes nothing on": (quiet and not np.any(leaf.grad)) or goes_back(cls, first, second),
     }
