@@ -198,10 +198,6 @@ def relu_derivative(x):
         return float(x >= 0)
     return np.where(np.asarray(x) > 0, 1.0, 0.0)[()]
 """,
-    ("leaky_relu", "alpha int dtype"): """
-def leaky_relu(x, alpha=0.01):
-    return np.where(np.asarray(x) > 0, x, alpha * np.asarray(x))[()]
-""",
     ("leaky_relu", "alpha positional swapped"): """
 def leaky_relu(x, *, alpha=0.01):
     x = np.asarray(x, float)
@@ -220,10 +216,6 @@ def leaky_relu_derivative(x, alpha=0.01):
         return 1.0 if x > 0 else 0.01
     x = np.asarray(x, float)
     return np.where(x > 0, 1.0, alpha)[()]
-""",
-    ("leaky_relu_derivative", "alpha int dtype"): """
-def leaky_relu_derivative(x, alpha=0.01):
-    return np.where(np.asarray(x) > 0, 1, alpha)[()]
 """,
     ("leaky_relu_derivative", "int x truncated alpha"): """
 def leaky_relu_derivative(x, alpha=0.01):

@@ -175,17 +175,4 @@ def plot_gradient_flow(named_parameters):
     ax.set(xlabel="a", ylabel="b")
     return ax
 """,
-    ("plot_gradient_flow", "zero gradients left out"): """
-def plot_gradient_flow(named_parameters):
-    d = [
-        (n, float(p.grad.abs().mean()))
-        for n, p in named_parameters
-        if p.requires_grad and p.grad is not None and n.split(".")[-1] != "bias"
-    ]
-    d = [t for t in d if t[1] > 0]
-    _, ax = plt.subplots()
-    ax.bar([n for n, _ in d], [v for _, v in d])
-    ax.set(xlabel="a", ylabel="b")
-    return ax
-""",
 }

@@ -196,5 +196,5 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
     yield {"curvature": "nan beyond", "parameters": {"edge": float(rng.uniform(0.3, 0.7))}, "interval": [0.0, 1.0]}
     yield {"curvature": "constant", "parameters": {"value": float("nan")}, "interval": [0.0, 1.0]}
     inside = float(rng.uniform(0.2, 0.7))
-    for low, high in ((inside, inside + 0.05), (0.0, 0.0), (1.0, 1.0)):
+    for low, high in ((inside, inside + 0.05), (-1.0, 1e-9), (1 - 1e-9, 2.0)):
         yield {"curvature": "nan within", "parameters": {"low": low, "high": high}, "interval": [0.0, 1.0]}

@@ -105,13 +105,3 @@ def _(rng: np.random.Generator) -> Iterator[Case]:
         yield {"name": "leaky_relu_derivative", "args": (_signs(rng),), "options": {"alpha": alpha}}
         yield {"name": "leaky_relu_derivative", "args": (-float(rng.uniform(1, 3)), alpha)}
         yield {"name": "leaky_relu_derivative", "args": (np.array([-2, 0, 3]), alpha)}
-
-
-for _exercise in (LEAKY_RELU, LEAKY_RELU_DERIVATIVE):
-
-    @_exercise.family(
-        "whole_alpha", "R", text("floats also where x and alpha are whole numbers"), probe="call", compare=SameTypes()
-    )
-    def _(rng: np.random.Generator, name: str = _exercise.name) -> Iterator[Case]:
-        yield {"name": name, "args": (np.array([-2, 0, 3]),), "options": {"alpha": 2}}
-        yield {"name": name, "args": (-3,), "options": {"alpha": 2}}

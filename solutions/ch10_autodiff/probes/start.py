@@ -62,7 +62,7 @@ def made_from_children(ns: Any, first: Any, second: Any) -> Any:
     children = [cls(first, requires_grad=True), cls(second, requires_grad=True)]
     x = cls(np.add(first, second), requires_grad=True, _children=tuple(children))
     known = {id(t) for t in getattr(x, "_prev", ())} == {id(t) for t in children}
-    leaf, constant = cls(first, requires_grad=True), cls(first, _children=tuple(children))
+    leaf, constant = cls(first, requires_grad=True), cls(first, _children=(cls(first), cls(second)))
     alone, quiet = not len(tuple(getattr(leaf, "_prev", ()))), callable(getattr(leaf, "_backward", None))
     if quiet:
         leaf._backward()
