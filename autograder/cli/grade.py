@@ -21,7 +21,7 @@ from autograder.sandbox import Isolation
 @click.command()
 @click.argument("assignment")
 @click.option("--student", "students", default="*", metavar="GLOB", help="Only students whose names match.")
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Worker processes.")
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1), help="Hand-ins that run at once.")
 @click.option("--force", is_flag=True, help="Grade again what is graded already.")
 @click.option("--redraw", is_flag=True, help="Draw new test cases first; everybody is then graded anew.")
 @isolation_option

@@ -37,15 +37,21 @@ class _Worker:
     line: Connection
     #: what it is grading; None when it waits
     student: str | None = None
+    #: whether that is still being run in the jail; judging it needs no other process
+    running: bool = False
 
 
 @dataclass(slots=True)
 class Crew:
-    """Up to `size` workers; each gets a zygote from `equip`, which is called in this process, and calls `grade`."""
+    """Grades with up to `size` hand-ins in the jail at once, and one worker more, so that none waits for the judge.
+
+    A worker gets a zygote from `equip`, which is called in this process, and calls `grade`, which calls what it gets as
+    last argument once the hand-in has been run.
+    """
 
     size: int
     equip: Callable[[], Steady]
-    grade: Callable[[Steady, str], Outcome]
+    grade: Callable[[Steady, str, Callable[[], None]], Outcome]
     #: student -> how many workers died over the hand-in
     deaths: dict[str, int] = field(default_factory=dict)
     _workers: list[_Worker] = field(default_factory=list)
@@ -73,9 +79,14 @@ class Crew:
                 return
             for line in wait(list(busy)):
                 worker = busy[line]  # type: ignore[index]
-                student, worker.student = worker.student or "", None
+                student = worker.student or ""
                 try:
                     outcome = worker.line.recv()
+                    worker.running = False
+                    if outcome is None:
+                        self._hand_out(again, waiting)
+                        continue
+                    worker.student = None
                 except (EOFError, OSError):
                     outcome = self._buried(worker, student)
                     if outcome is None:
@@ -86,15 +97,15 @@ class Crew:
                 yield outcome
 
     def _hand_out(self, again: list[str], waiting: Iterator[str]) -> None:
-        while True:
+        while sum(w.running for w in self._workers) < self.size:
             idle = next((w for w in self._workers if w.student is None), None)
-            if idle is None and len(self._workers) >= self.size:
+            if idle is None and len(self._workers) > self.size:
                 return
             student = again.pop() if again else next(waiting, None)
             if student is None:
                 return
             worker = idle or self._hire()
-            worker.student = student
+            worker.student, worker.running = student, True
             # a worker that died idle is noticed by the end of its line
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):
                 worker.line.send(student)
@@ -151,9 +162,13 @@ def _ending(status: int | None) -> str:
 
 
 def _serve(
-    grade: Callable[[Steady, str], Outcome], zygote: Steady, line: Connection, inherited: list[Connection], parent: int
+    grade: Callable[[Steady, str, Callable[[], None]], Outcome],
+    zygote: Steady,
+    line: Connection,
+    inherited: list[Connection],
+    parent: int,
 ) -> None:
-    """Be a worker: answer each student's name with an outcome, until the line ends."""
+    """Be a worker: answer each student's name with None once the hand-in has been run, and an outcome in the end."""
     be_a_worker(parent)
     for other in inherited:
         other.close()
@@ -161,7 +176,7 @@ def _serve(
     gc.freeze()  # what is there before any hand-in needs no search for garbage
     with contextlib.suppress(EOFError, OSError):
         while True:
-            line.send(grade(zygote, line.recv()))
+            line.send(grade(zygote, line.recv(), lambda: line.send(None)))
     zygote.close()
 
 

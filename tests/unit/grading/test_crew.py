@@ -32,7 +32,7 @@ def _equip() -> Steady:
 
 
 def _crew(grade: Callable[[str], Outcome], size: int = 2, equip: Callable[[], Steady] = _equip) -> Crew:
-    return Crew(size, equip, lambda _zygote, student: grade(student))
+    return Crew(size, equip, lambda _zygote, student, _ran: grade(student))
 
 
 def _fine(student: str) -> Outcome:
@@ -43,6 +43,25 @@ def test_everybody_is_graded_once() -> None:
     students = [f"s{n}" for n in range(20)]
     with _crew(_fine, 3) as crew:
         assert sorted(o.student for o in crew.outcomes(students)) == sorted(students)
+
+
+def test_the_next_hand_in_is_run_while_the_last_one_is_judged(tmp_path: Path) -> None:
+    def grade(_zygote: Steady, student: str, ran: Callable[[], None]) -> Outcome:
+        (tmp_path / f"{student} runs").touch()
+        assert len(list(tmp_path.glob("* runs"))) == 1
+        time.sleep(0.1)
+        (tmp_path / f"{student} runs").unlink()
+        ran()
+        time.sleep(0.1)
+        return _fine(student)
+
+    students = [f"s{n}" for n in range(8)]
+    began = time.monotonic()
+    with Crew(1, _equip, grade) as crew:
+        assert sorted(o.student for o in crew.outcomes(students)) == students
+        assert len(crew._workers) == 2
+    assert time.monotonic() - began < 1.4  # 1.6 s one after the other
+    assert crew.deaths == {}
 
 
 def test_a_hand_in_that_kills_its_worker_each_time_is_one_line_and_the_others_are_graded() -> None:
