@@ -6,6 +6,7 @@ import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
 
+from autograder.errors import CourseError
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.expected_cache import cached_expected
@@ -13,7 +14,7 @@ from autograder.grading.gradebook import Gradebook
 from autograder.grading.source import as_released, read_source
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store, key_of
-from autograder.grading.submission import Submission
+from autograder.grading.submission import MAX_FILE_BYTES, Submission
 from autograder.grading.terms import versions
 from autograder.judge.answer_key import AnswerKey
 from autograder.judge.asked import asked
@@ -21,8 +22,10 @@ from autograder.judge.course import has_answer_key, load_for_grading
 from autograder.judge.imports import imported
 from autograder.model.draw import Draw
 from autograder.sandbox import Isolation, Limits, Zygote
+from autograder.wire.codec import MAX_BYTES
 
-_MAX_HELPER = 50 << 20
+#: bytes of all data and helper files of an assignment: with a hand-in's own ones they must fit into one frame
+_MOST_HELPERS = MAX_BYTES - MAX_FILE_BYTES
 
 
 def answer_key(course: Course, assignment: str) -> AnswerKey:
@@ -83,7 +86,11 @@ def _asked(bench: Bench) -> dict[str, dict[str, str]]:
 
 
 def helper_files(course: Course, assignment: str) -> dict[str, bytes]:
-    """Return the assignment's data and helper files, which stand in every submission's working directory."""
+    """Return the assignment's data and helper files, which stand in every submission's working directory.
+
+    Raises:
+        CourseError: a file, or all together, are larger than the jail may hold.
+    """
     folder = course.folder("source", ".", assignment)
     kept = course.exclude_overwriting.get(assignment, ())
     found = {}
@@ -91,9 +98,21 @@ def helper_files(course: Course, assignment: str) -> dict[str, bytes]:
         name = path.relative_to(folder).as_posix()
         if path.suffix == ".ipynb" or name in kept or course.ignores(name):
             continue
-        if path.is_file() and path.stat().st_size <= _MAX_HELPER:
+        if path.is_file():
+            _check_size(path.stat().st_size, course.limits.file_size, "file_size", f"source/{assignment}/{name}")
             found[name] = path.read_bytes()
+    most = min(course.limits.tmp_size, _MOST_HELPERS)
+    _check_size(sum(map(len, found.values())), most, "tmp_size", f"source/{assignment}: all files")
     return found
+
+
+def _check_size(size: int, most: int, limit: str, what: str) -> None:
+    if size > most:
+        raise CourseError(
+            f"{what}: {size >> 20} MB, more than the {most >> 20} MB that a submission may have beside it",
+            remedy=f"make it smaller, or raise c.AutograderLimits.{limit}"
+            + (f" (at most {_MOST_HELPERS >> 20} MB in all)" if limit == "tmp_size" else ""),
+        )
 
 
 def submission_key(found: Submission, bench: Bench) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -59,8 +59,8 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
     """Read `submitted/<student>/<assignment>/`, following no link.
 
     Raises:
-        SubmissionError: the student's name is none, or there is no regular file of the notebook's name, or it is too
-            large or unreadable.
+        SubmissionError: the student's name is none, or there is no regular file of the notebook's name, or it or
+            another file is too large or unreadable.
     """
     _check_name(student, assignment)
     folder = course.folder("submitted", student, assignment)
@@ -83,6 +83,7 @@ def read_submission(course: Course, assignment: str, student: str, notebook: str
     _check_size(len(content), name, where)
     stamp = files.pop(TIMESTAMP, b"")[:LONGEST_STAMP].decode("utf-8", "replace").strip() or None
     files = {other: held for other, held in files.items() if not is_reserved(other)}
+    _check_files(files, course.limits.file_size, where)
     return Submission(student, assignment, content, files, stamp)
 
 
@@ -137,6 +138,17 @@ def read_notebook(place: Path, where: str) -> bytes:
 def _check_size(size: int, name: str, where: str) -> None:
     if size > MAX_NOTEBOOK:
         raise SubmissionError(f"{where}: {name} has {size >> 20} MB", remedy="ask for one without its outputs")
+
+
+def _check_files(files: Mapping[str, bytes], most: int, where: str) -> None:
+    """Refuse a file that the jail could not hold: the cells would run without it, and fail for no fault of theirs."""
+    for name, content in files.items():
+        if len(content) > most:
+            raise SubmissionError(
+                f"{where}: {printable(name)} has {len(content) >> 20} MB, more than the {most >> 20} MB that one file "
+                "may have",
+                remedy="remove it, or raise c.AutograderLimits.file_size",
+            )
 
 
 def _files(folder: Path, where: str) -> dict[str, bytes]:

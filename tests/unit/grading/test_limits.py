@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 from traitlets.config import Config
 
-from autograder.errors import UsageError
+from autograder.errors import CourseError, UsageError
+from autograder.grading.course import open_course
 from autograder.grading.limits import AutograderLimits, in_words, limits_of
+from autograder.grading.prepare import helper_files
 from autograder.judge.course import load_for_grading
 from autograder.judge.expected import program
 from autograder.sandbox import MIB, Limits
@@ -50,6 +52,29 @@ def test_a_wrong_setting_is_one_line(settings: dict[str, Any], said: str) -> Non
         limits_of(_config(**settings))
     assert said in str(raised.value)
     assert "nbgrader_config.py" in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "settings", "said"),
+    [
+        ([40], "", "data0.bin: 40 MB, more than the 32 MB"),
+        ([30] * 6, "", "all files: 180 MB, more than the 156 MB"),
+        ([30, 30], "c.AutograderLimits.tmp_size = 50", "all files: 60 MB, more than the 50 MB"),
+    ],
+)
+def test_an_assignments_file_that_the_jail_could_not_hold_is_a_fault_of_the_course(
+    tmp_path: Path, sizes: list[int], settings: str, said: str
+) -> None:
+    """Without it every cell that reads it would fail, and each of them would cost its student points."""
+    folder = tmp_path / "source" / "ch01"
+    folder.mkdir(parents=True)
+    (tmp_path / "nbgrader_config.py").write_text(f"c = get_config()\n{settings}\n")
+    for number, size in enumerate(sizes):
+        with (folder / f"data{number}.bin").open("wb") as file:
+            file.truncate(size * MIB)
+    with pytest.raises(CourseError) as raised:
+        helper_files(open_course(tmp_path), "ch01")
+    assert said in str(raised.value)
 
 
 def test_a_family_has_the_courses_time_unless_it_names_its_own() -> None:

@@ -113,6 +113,18 @@ def test_files_without_a_writable_name_and_huge_ones(tmp_path: Path) -> None:
     assert "MB" in _refusal(tmp_path)
 
 
+def test_a_file_that_the_jail_could_not_hold_is_named_with_the_limit(tmp_path: Path) -> None:
+    folder = _folder(tmp_path)
+    (folder / "ch01.ipynb").write_bytes(_notebook())
+    with (folder / "data.bin").open("wb") as file:
+        file.truncate(40 << 20)
+    said = _refusal(tmp_path)
+    assert "data.bin has 40 MB, more than the 32 MB" in said
+    assert "file_size" in said
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\nc.AutograderLimits.file_size = 64\n")
+    assert len(_read(tmp_path).files["data.bin"]) == 40 << 20
+
+
 @pytest.mark.skipif(os.getuid() == 0, reason="root can read everything")
 def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
     folder = _folder(tmp_path)
