@@ -15,6 +15,8 @@ class Attack:
     code: str
     #: points that the submission earns honestly (1: it leaves its argument alone; 1: it returns a float array)
     allowed: float = 0.0
+    #: points that it has earned in another exercise and may not lose by its own hostility
+    keeps: float = 0.0
     #: files beside the notebook
     files: dict[str, bytes] = field(default_factory=dict)
     #: changes the notebook (nbformat dict) after the code was put in

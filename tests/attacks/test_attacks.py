@@ -7,11 +7,22 @@ from html.parser import HTMLParser
 import psutil
 import pytest
 
-from tests.attacks import bombs, comparison, interpreter, numerics, packaging, resources, secrets, unseen, verdicts
+from tests.attacks import (
+    bombs,
+    comparison,
+    interpreter,
+    neighbours,
+    numerics,
+    packaging,
+    resources,
+    secrets,
+    unseen,
+    verdicts,
+)
 from tests.attacks.attack import Attack
 from tests.attacks.classroom import CANARY, Classroom, hold_class, honest_students, student_of
 
-FAMILIES = (comparison, interpreter, verdicts, secrets, resources, packaging, numerics, unseen, bombs)
+FAMILIES = (comparison, interpreter, verdicts, secrets, resources, packaging, numerics, unseen, bombs, neighbours)
 ATTACKS: list[Attack] = [attack for family in FAMILIES for attack in family.ATTACKS]
 IDS = [attack.name for attack in ATTACKS]
 
@@ -42,11 +53,11 @@ def test_there_are_at_least_eighty_attacks() -> None:
 
 
 @pytest.mark.parametrize("number", range(len(ATTACKS)), ids=IDS)
-def test_an_attack_gains_no_point(classroom: Classroom, number: int) -> None:
+def test_an_attack_gains_no_point_and_costs_no_other_exercise_any(classroom: Classroom, number: int) -> None:
     student = student_of(number)
     assert student not in classroom.summary["ungradable"], classroom.summary["ungradable"].get(student)
     assert student not in classroom.summary["errored"], classroom.summary["errored"].get(student)
-    assert classroom.score(student) <= ATTACKS[number].allowed
+    assert ATTACKS[number].keeps <= classroom.score(student) <= ATTACKS[number].allowed
 
 
 @pytest.mark.parametrize("number", range(len(ATTACKS)), ids=IDS)
