@@ -200,8 +200,10 @@ def _answer(reply: Mapping[str, Any], answered: Mapping[str, Callable[..., Any]]
         value = answered[name](*args)
     except Exception as error:  # noqa: BLE001 - arguments are hostile; the function's error is its answer
         kind = next(c.__name__ for c in type(error).__mro__ if getattr(builtins, c.__name__, None) is c)
-        calls.append(Call(name, args, Raised(tuple(c.__name__ for c in type(error).__mro__[:-1]), str(error))))
-        return {"do": "answer", "raise": [kind, str(error)[:1000]]}
+        # where the number of arguments is wrong, Python says what the course calls the function
+        message = str(error).replace(f"{getattr(answered[name], '__qualname__', name)}()", f"{name}()")
+        calls.append(Call(name, args, Raised(tuple(c.__name__ for c in type(error).__mro__[:-1]), message)))
+        return {"do": "answer", "raise": [kind, message[:1000]]}
     calls.append(Call(name, args, value))
     return {"do": "answer", "value": value}
 

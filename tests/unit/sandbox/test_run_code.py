@@ -177,6 +177,12 @@ def test_an_exception_of_an_answered_function_is_raised_inside(zygote: Zygote) -
     assert seen["value"][0].outcome == Returned("not this")
 
 
+def test_an_answered_function_is_called_by_its_own_name_where_it_is_called_wrongly(zygote: Zygote) -> None:
+    code = "def f(x, fun):\n  try: fun(x, x)\n  except TypeError as error: return str(error)"
+    seen = zygote.run_code(code, program(family({"x": 3, "fun": Answered(lambda v: v)}, probe="with_function")))
+    assert seen["value"][0].outcome == Returned("fun() takes 1 positional argument but 2 were given")
+
+
 def test_probes_that_do_not_load_are_the_courses_fault(zygote: Zygote) -> None:
     with pytest.raises(CourseError, match="ZeroDivisionError"):
         zygote.run_code("def f(x): return x", Program("f", "1 / 0", (family(),)))
