@@ -159,8 +159,9 @@ def _curves(ax: Any, legend: list[str] | None) -> list[dict[str, Any]]:
             offsets: Any = np.ma.filled(np.ma.asarray(points.get_offsets(), dtype=float), np.nan)
             found.append((points.get_label(), None, offsets[:, 0].copy(), offsets[:, 1].copy()))
     by_looks, looks = _legend_by_looks(ax), [look for _, look, _, _ in found]
-    # texts given to legend() stand for the artists in order; without texts it names those that have labels
-    named = sum(bool(str(label)) and not str(label).startswith("_") for label, _, _, _ in found)
+    # texts given to legend() stand for the artists in order; without texts it names those that have labels, helper
+    # lines among them
+    named = len(ax.get_legend_handles_labels()[1])
     in_order = legend if legend and len(legend) > named else []
     curves = []
     for order, (label, look, x, y) in enumerate(found):

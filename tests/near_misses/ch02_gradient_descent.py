@@ -109,6 +109,17 @@ def plot_learning_rates(curves):
     ax.set(xlabel="a", ylabel="b", title="t")
     return ax
 """,
+    ("plot_learning_rates", "lines, markers and a named helper line"): """
+def plot_learning_rates(curves):
+    fig, ax = plt.subplots()
+    for i, (k, v) in enumerate(curves.items()):
+        ax.plot(range(1, len(v) + 1), v, color=f"C{i}", label=k)
+        ax.scatter(range(1, len(v) + 1), v, color=f"C{i}", s=4)
+    ax.axhline(-0.25, ls=":", color="k", label="minimum")
+    ax.set(xlabel="x", ylabel="y")
+    ax.legend(title="rates")
+    return ax
+""",
 }
 
 WRONG = {

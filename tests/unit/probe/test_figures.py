@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from autograder.judge.authoring import Holds, Observation, Returned, text
-from autograder.judge.figures import axes_labelled, drawn_bars, drawn_curves, labels_set, legends_set
+from autograder.judge.figures import axes_labelled, curves, drawn_bars, drawn_curves, labels_set, legends_set
 from autograder.probe.figures import read_figure
 
 Draw = Callable[[Any], object]
@@ -50,8 +50,8 @@ def test_a_legend_made_by_hand_names_the_line_that_it_shows() -> None:
         lines = [ax.plot(y)[0] for y in ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0])]
         ax.legend(lines[::-1], ["falling", "rising"])
 
-    curves = _read(draw)["axes"][0]["curves"]
-    assert [(c["label"], c["y"][0]) for c in curves] == [("rising", 1.0), ("falling", 3.0)]
+    read = _read(draw)["axes"][0]["curves"]
+    assert [(c["label"], c["y"][0]) for c in read] == [("rising", 1.0), ("falling", 3.0)]
 
 
 def test_a_legend_that_contradicts_the_labels_is_what_is_read() -> None:
@@ -60,8 +60,21 @@ def test_a_legend_that_contradicts_the_labels_is_what_is_read() -> None:
         ax.plot([3.0, 2.0, 1.0], label="falling")
         ax.legend(["falling", "rising"])
 
-    curves = _read(draw)["axes"][0]["curves"]
-    assert [(c["label"], c["y"][0]) for c in curves] == [("falling", 1.0), ("rising", 3.0)]
+    read = _read(draw)["axes"][0]["curves"]
+    assert [(c["label"], c["y"][0]) for c in read] == [("falling", 1.0), ("rising", 3.0)]
+
+
+def test_a_legend_with_a_helper_line_names_no_markers() -> None:
+    def draw(ax: Any) -> None:
+        for y in ([1.0, 2.0, 3.0], [3.0, 2.0, 1.0]):
+            ax.plot(y, label=f"from {y[0]}")
+            ax.scatter([0, 1, 2], y)
+        ax.axhline(0, label="minimum")
+        ax.legend()
+
+    figure = _read(draw)
+    assert {c["label"] for c in figure["axes"][0]["curves"]} == {"from 1.0", "from 3.0", None}
+    assert len(curves(figure)) == 2
 
 
 def test_bars_are_named_by_their_tick_labels() -> None:
