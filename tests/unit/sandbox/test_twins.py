@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from autograder.model.observation import Died, Returned
-from autograder.model.program import CellStatus
+from autograder.model.program import CellStatus, NotebookRun
 from autograder.sandbox import Isolation, Zygote
 from tests.unit.sandbox.conftest import notebook, program, text_of
 
@@ -62,6 +62,30 @@ def test_twins_run_at_the_same_time_and_see_nothing_of_each_other(mother: Zygote
             thread.join()
         assert time.monotonic() - began < 1.4  # not one after the other
     assert seen == {"one": "['mine']\n", "two": "[]\n", "0": "[]\n"}
+
+
+def test_submissions_at_once_share_no_place_to_meet() -> None:
+    leave = (
+        "import os, socket, time",
+        "for folder in ('/tmp', '/dev/shm', '.'): open(folder + '/sign', 'w').write('x')",
+        "door = socket.socket(socket.AF_UNIX); door.bind('\\0sign'); time.sleep(1)",
+    )
+    look = (
+        "import os, socket, time; time.sleep(0.5)",
+        "print([os.path.exists(f + '/sign') for f in ('/tmp', '/dev/shm', '.')])",
+        "print(len([p for p in os.listdir('/proc') if p.isdigit()]))",
+        "socket.socket(socket.AF_UNIX).connect('\\0sign')",
+    )
+    with Zygote.start() as mother, mother.twin() as one, mother.twin() as two:
+        left: list[NotebookRun] = []
+        thread = threading.Thread(target=lambda: left.append(one.run_notebook(notebook(*leave))))
+        thread.start()
+        seen = two.run_notebook(notebook(*look))
+        thread.join()
+    assert [c.status for c in left[0].cells] == [CellStatus.OK] * 3
+    assert text_of(seen, 1) == "[False, False, False]\n"
+    assert text_of(seen, 2) == "1\n"
+    assert "ConnectionRefusedError" in str(seen.cells[3].outputs)
 
 
 def test_a_twin_that_ends_takes_nobody_with_it(mother: Zygote) -> None:
