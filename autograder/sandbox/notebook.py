@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any, Protocol
 
+from autograder.errors import SandboxError
 from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.limits import Limits
@@ -144,8 +145,11 @@ class NotebookDriver:
         request = {"do": "notebook", "files": self._job.files}
         sizes = {"cell_output": limits.cell_output, "total_output": limits.total_output}
         if self._exchange(link, {**request, **sizes}) is None:
-            self._flags["malformed"] = None
-            return
+            # nothing of the submission has been run, so its silence says nothing about it
+            raise SandboxError(
+                "the jail's process ended before the notebook's first cell",
+                remedy="grade this submission again; if it happens again, look for an out-of-memory kill in `dmesg`",
+            )
         self._spend("fork", started)
         started = time.monotonic()
         try:

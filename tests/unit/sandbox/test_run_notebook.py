@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import base64
+import time
 from dataclasses import replace
 
+import psutil
 import pytest
 
+from autograder.errors import SandboxError
 from autograder.model.observation import Died, Missing, NotRun, Raised, Returned, TimedOut
 from autograder.model.program import CellStatus, Probing, Program
 from autograder.sandbox import Limits, Zygote
@@ -280,3 +283,26 @@ def test_code_of_a_cell_is_in_no_module_and_code_of_a_library_in_its_own(run_not
     assert main.startswith("<module '__main__'")
     assert library.startswith("<module 'json'")
     assert "f_missing" in "".join(run.cells[2].outputs[0]["traceback"])
+
+
+def test_a_fork_that_is_killed_while_it_waits_is_no_run() -> None:
+    with Zygote.start(ahead=True) as own:
+        own.run_code("def f(x):\n    return x", program())
+        _waiting(own).kill()
+        with pytest.raises(SandboxError, match="before the notebook's first cell"):
+            own.run_notebook(notebook("import os\nos._exit(0)"))
+        assert own.run_notebook(notebook("import os\nos._exit(0)", "1")).cells[1].status is CellStatus.OK
+
+
+def _waiting(zygote: Zygote) -> psutil.Process:
+    """Return the fork that waits for the next submission, once the one before it is gone."""
+    before: list[psutil.Process] = []
+    end = time.monotonic() + 10
+    while time.monotonic() < end:
+        jail = psutil.Process(zygote.pid).children(recursive=True)
+        found = [p for p in jail if p.name() != "bwrap" and all(p.ppid() != q.pid for q in jail if q.name() == "bwrap")]
+        if len(found) == 1 and found == before:
+            return found[0]
+        before = found
+        time.sleep(0.2)
+    raise AssertionError("no fork waits")
