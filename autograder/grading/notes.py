@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from autograder.grading.plan import Plan
-from autograder.model.program import CellStatus, JobCell, NotebookRun
+from autograder.model.program import CellRun, CellStatus, JobCell, NotebookRun
 from autograder.model.text import Text, text
 from autograder.wire.codec import MAX_JSON
 
 _LONGEST = 40
+_LONGEST_ERROR = 200
+#: how IPython names the place of a syntax error: a file that the student has never seen
+_PLACE = re.compile(r"\(\d+\.py, line (\d+)\)")
 _FLAGS = {
     "output truncated": text("The notebook printed more than is kept; the rest was cut off."),
     "memory limit": text("The notebook used more memory than it may, and was stopped."),
@@ -41,14 +46,37 @@ def notes_on(plan: Plan, run: NotebookRun) -> Iterator[Text]:
                 "file beside the notebook and read it from there.",
                 number=cell.index + 1, name=_name(plan, job), limit=MAX_JSON >> 20,
             )  # fmt: skip
+        elif cell.status is CellStatus.ERROR and _marks(plan, job).get("solution"):
+            yield _stopped(cell, _name(plan, job))
     for flag in run.flags:
         yield _FLAGS.get(flag, text("While the notebook ran: %(what)s.", what=flag))
 
 
+def _stopped(cell: CellRun, name: str) -> Text:
+    """Return the note on a student's cell that raises: what it was to define may be missing for that reason."""
+    error: Mapping[str, Any] = next((o for o in reversed(cell.outputs) if o.get("output_type") == "error"), {})
+    kind, said = str(error.get("ename", "")), _PLACE.sub(r"(line \1)", str(error.get("evalue", "")))
+    what = " ".join(f"{kind}: {said}".split())[:_LONGEST_ERROR]
+    if kind in ("SyntaxError", "IndentationError", "TabError"):
+        return text(
+            "Nothing of cell %(number)s (%(name)s) was run, because Python cannot read it: %(error)s.",
+            number=cell.index + 1, name=name, error=what,
+        )  # fmt: skip
+    return text(
+        "Cell %(number)s (%(name)s) stopped at an error, and the lines after it were not run: %(error)s.",
+        number=cell.index + 1, name=name, error=what,
+    )  # fmt: skip
+
+
+def _marks(plan: Plan, cell: JobCell) -> Mapping[str, Any]:
+    """Return what nbgrader notes on a cell."""
+    found: Mapping[str, Any] = plan.notebook.cells[cell.index].metadata.get("nbgrader", {})
+    return found
+
+
 def _name(plan: Plan, cell: JobCell) -> str:
     """Return a cell's name in nbgrader, or its first line with code: a test cell's lines may be hidden ones."""
-    marks = plan.notebook.cells[cell.index].metadata.get("nbgrader", {})
-    if marks.get("grade_id"):
-        return str(marks["grade_id"])
+    if name := _marks(plan, cell).get("grade_id"):
+        return str(name)
     line = next((x.strip() for x in cell.source.splitlines() if x.strip() and not x.lstrip().startswith("#")), "…")
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"

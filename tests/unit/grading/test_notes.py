@@ -24,3 +24,37 @@ def test_a_cell_that_did_not_run_to_its_end_is_named(status: CellStatus, said: s
     run = NotebookRun((CellRun(0, status, (), None),), {}, {}, {}, {}, ())
     (note,) = notes_on(plan, run)
     assert said in str(note)
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "said"),
+    [
+        (
+            "SyntaxError",
+            "'(' was never closed (2983465.py, line 3)",
+            "Nothing of cell 1 (descend_solution) was run, because Python cannot read it: "
+            "SyntaxError: '(' was never closed (line 3).",
+        ),
+        (
+            "NameError",
+            "name 'nq' is not\n defined",
+            "Cell 1 (descend_solution) stopped at an error, and the lines after it were not run: "
+            "NameError: name 'nq' is not defined.",
+        ),
+        ("Loud", "x" * 9999, "Cell 1 (descend_solution) stopped at an error"),
+    ],
+)
+def test_an_error_in_a_solution_cell_is_told(kind: str, value: str, said: str) -> None:
+    marks = {"nbgrader": {"grade_id": "descend_solution", "solution": True}}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = (", metadata=marks)])
+    plan = Plan(notebook, (JobCell(0, "x = (", 10.0),), {}, {})
+    shown = ({"output_type": "error", "ename": kind, "evalue": value, "traceback": []},)
+    (note,) = notes_on(plan, NotebookRun((CellRun(0, CellStatus.ERROR, shown, None),), {}, {}, {}, {}, ()))
+    assert str(note).startswith(said)
+    assert len(str(note)) < 320
+
+
+def test_an_error_in_an_example_is_what_examples_are_for() -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("assert False")])
+    plan = Plan(notebook, (JobCell(0, "assert False", 10.0),), {}, {})
+    assert list(notes_on(plan, NotebookRun((CellRun(0, CellStatus.ERROR, (), None),), {}, {}, {}, {}, ()))) == []
