@@ -18,7 +18,6 @@ def _beside(name: str, code: str) -> Attack:
 ATTACKS = [
     _beside("NumPy's errors raise", "import numpy as np\nnp.seterr(all='raise')"),
     _beside("recursion limit", "import sys\nsys.setrecursionlimit(70)"),
-    _beside("timer", "import signal\nsignal.signal(signal.SIGALRM, lambda *a: 1 / 0)\nsignal.setitimer(signal.ITIMER_REAL, 0.05, 0.05)"),
     _beside("signals blocked", "import signal\nsignal.pthread_sigmask(signal.SIG_BLOCK, range(1, 65))"),
     _beside("a hook after forks", "import os\nos.register_at_fork(after_in_parent=lambda: os._exit(0))"),
     _beside("fork says it is the child", "import os\nos.fork = lambda: 0"),
