@@ -1,4 +1,4 @@
-"""Chapter 8: what is asked of the gradient checker and of the gradient-flow plot, and how exactly."""
+"""E29: a gradient checker that can be trusted."""
 
 from collections.abc import Callable, Iterator
 
@@ -7,28 +7,22 @@ import numpy as np
 from autograder.judge.authoring import (
     Answered,
     Case,
-    Close,
     Equal,
     Exercise,
     Holds,
     Observation,
     SameTypes,
     Text,
-    Tolerance,
     Unchanged,
     text,
 )
-from autograder.judge.figures import axes_labelled, bars_match, drawn_bars, kind_returned, labels_set, returns_axes
 
 Cases = Iterator[Case]
 Rng = np.random.Generator
 
 VERDICT = Equal("a truth value; every gradient tested is right to 1e-9 or wrong by at least 1 %")
-EXACT = Tolerance(1e-12, "sums of a few smooth terms, in any order")
 
-# ---- E29 ------------------------------------------------------------------------------------------------------------
-
-CHECK = Exercise(
+gradient_check = Exercise(
     "gradient_check", 12, text("A gradient checker that can be trusted"), {"V": 10, "R": 1, "C": 1}, mixed=True
 )
 
@@ -42,11 +36,11 @@ def _fault(how: str, at: int = 0, by: float = 0.0) -> Case:
 
 
 def _accepts(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:
-    return CHECK.family(f"yes_{name}", "V", title, probe="check", compare=VERDICT, help=help)
+    return gradient_check.family(f"yes_{name}", "V", title, probe="check", compare=VERDICT, help=help)
 
 
 def _rejects(name: str, title: Text, help: Text | None = None) -> Callable[[Callable[[Rng], Cases]], object]:
-    return CHECK.family(f"no_{name}", "V", title, probe="check", compare=VERDICT, help=help)
+    return gradient_check.family(f"no_{name}", "V", title, probe="check", compare=VERDICT, help=help)
 
 
 @_accepts("smooth", text("accepts the right gradient of a smooth function"))
@@ -195,7 +189,7 @@ def _(rng: Rng) -> Cases:
         yield _case("smooth", rng.uniform(0.5, 2, size=(2, 2, 2)), fault=_fault("factor", at, 1.02))
 
 
-@CHECK.family(
+@gradient_check.family(
     "no_shape", "V", text("rejects a gradient of the wrong shape"), probe="check_shape", compare=VERDICT,
     help=text("Broadcasting makes (n, 1) and single numbers fit (n,). Compare the shapes first."),
 )  # fmt: skip
@@ -212,7 +206,7 @@ def _(rng: Rng) -> Cases:
     yield _case("smooth", rng.normal(size=300))
 
 
-@CHECK.family("purity", "R", text("x is left alone"), probe="purity", compare=Unchanged())
+@gradient_check.family("purity", "R", text("x is left alone"), probe="purity", compare=Unchanged())
 def _(rng: Rng) -> Cases:
     yield _case("smooth", rng.normal(size=5))
     yield _case("smooth", rng.normal(size=(2, 2)))
@@ -233,7 +227,7 @@ def _symmetric(actual: Observation, case: Case) -> Text | None:
     return None
 
 
-@CHECK.family(
+@gradient_check.family(
     "symmetric", "R", text("looks at f on both sides of x, in every component"), probe="spied",
     compare=Holds(_symmetric, "where f was called is recorded on the trusted side"),
 )  # fmt: skip
@@ -247,156 +241,10 @@ def _(rng: Rng) -> Cases:
     yield {"f": Answered(f), "f_prime": Answered(f_prime), "x": rng.uniform(0.5, 2, size=4)}
 
 
-@CHECK.family("types", "C", text("returns a bool"), probe="result_type", compare=SameTypes())
+@gradient_check.family("types", "C", text("returns a bool"), probe="result_type", compare=SameTypes())
 def _(rng: Rng) -> Cases:
     yield _case("smooth", rng.normal(size=3))
     yield _case("smooth", rng.uniform(1, 2, size=3), fault=_fault("all", 0, 2.0))
 
 
 # ---- E08b -----------------------------------------------------------------------------------------------------------
-
-FUNCTION = Exercise(
-    "check_func", 2, text("A function to check, and its gradient"), {"V": 2}, defines=("check_func", "check_func_prime")
-)
-
-
-def _points(rng: Rng) -> Iterator[object]:
-    yield rng.normal(size=5)
-    yield rng.normal(size=1)
-    yield rng.normal(size=(2, 3))
-    yield rng.normal(size=(2, 3, 2))
-    yield np.array([0.0, np.pi / 2])
-    yield np.array([3, -1, 0])
-
-
-@FUNCTION.family("value", "V", text("the value of check_func"), probe="call", compare=Close(EXACT))
-def _(rng: Rng) -> Cases:
-    for x in _points(rng):
-        yield {"name": "check_func", "args": (x,)}
-
-
-@FUNCTION.family("gradient", "V", text("the value of check_func_prime"), probe="call", compare=Close(EXACT))
-def _(rng: Rng) -> Cases:
-    for x in _points(rng):
-        yield {"name": "check_func_prime", "args": (x,)}
-
-
-@FUNCTION.family(
-    "consistent", "V", text("check_func_prime is the gradient of check_func"), probe="consistent",
-    compare=Close(Tolerance(1e-8, "central differences with step 1e-5 of values near 10: 1e-10 each")),
-)  # fmt: skip
-def _(rng: Rng) -> Cases:
-    yield {"x": rng.normal(size=4)}
-
-
-@FUNCTION.family("purity", "V", text("x is left alone"), probe="functions_purity", compare=Unchanged())
-def _(rng: Rng) -> Cases:
-    for name in ("check_func", "check_func_prime"):
-        yield {"name": name, "x": rng.normal(size=4)}
-
-
-@FUNCTION.family("types", "V", text("a number, and an array in the shape of x"), probe="call", compare=SameTypes())
-def _(rng: Rng) -> Cases:
-    for name in ("check_func", "check_func_prime"):
-        for shape in (3, 1, (2, 3), (2, 3, 2)):
-            yield {"name": name, "args": (rng.normal(size=shape),)}
-
-
-# ---- E30 ------------------------------------------------------------------------------------------------------------
-
-FLOW = Exercise("plot_gradient_flow", 4, text("A picture of the gradient in every layer"), {"V": 3, "C": 1})
-DRAWN = "heights are read from the figure's bars, 1e-6 of each; colours, order and orientation are free"
-
-
-def _wanted(case: Case) -> dict[str, float]:
-    return {
-        name: float(np.mean(np.abs(grad)))
-        for name, grad, needs in case["parameters"]
-        if needs and grad is not None and name.split(".")[-1] != "bias"
-    }
-
-
-def _bars(actual: Observation, case: Case) -> Text | None:
-    return bars_match(actual.outcome.value, _wanted(case))  # type: ignore[union-attr]
-
-
-def _labels(actual: Observation, case: Case) -> Text | None:
-    return axes_labelled(actual.outcome.value)  # type: ignore[union-attr]
-
-
-def _returns(actual: Observation, case: Case) -> Text | None:
-    return returns_axes(actual.outcome.value, kinds=("Axes",))  # type: ignore[union-attr]
-
-
-def _layers(rng: Rng, *names: str) -> list[object]:
-    return [(name, rng.normal(size=(3, 4)) * 10.0 ** rng.uniform(-2, 1), True) for name in names]
-
-
-@FLOW.family(
-    "heights",
-    "V",
-    text("one bar per layer, as high as its mean absolute gradient"),
-    probe="flow",
-    compare=Holds(_bars, DRAWN, view=drawn_bars),
-)
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "conv1.weight", "conv2.weight", "fc.weight")}
-    yield {"parameters": _layers(rng, "a.weight")}
-    yield {"parameters": _layers(rng, *(f"encoder.layers.{k}.attention.out_proj.weight" for k in (9, 10)))}
-
-
-@FLOW.family("biases", "V", text("biases are left out"), probe="flow", compare=Holds(_bars, DRAWN, view=drawn_bars))
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "fc1.weight", "fc1.bias", "fc2.weight", "fc2.bias", "bias")}
-
-
-@FLOW.family(
-    "names", "V", text("a name that merely contains \"bias\" is kept"), probe="flow",
-    compare=Holds(_bars, DRAWN, view=drawn_bars),
-    help=text("The bias of a layer is called `something.bias`. Which part of the name decides?"),
-)  # fmt: skip
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "bias.weight", "rnn.bias_ih", "rnn.bias", "fc.Bias.weight")}
-    yield {"parameters": _layers(rng, "unbiased.weight", "bias_net.weight", "fc.bias", "debias", "norm.scale")}
-
-
-@FLOW.family(
-    "frozen",
-    "V",
-    text("parameters that are not trained are left out"),
-    probe="flow",
-    compare=Holds(_bars, DRAWN, view=drawn_bars),
-)
-def _(rng: Rng) -> Cases:
-    yield {
-        "parameters": [*_layers(rng, "a.weight"), ("b.weight", rng.normal(size=3), False), *_layers(rng, "c.weight")]
-    }
-
-
-@FLOW.family(
-    "no_gradient", "V", text("parameters without a gradient are left out"), probe="flow",
-    compare=Holds(_bars, DRAWN, view=drawn_bars),
-    help=text("Before the first backward pass `p.grad` is None."),
-)  # fmt: skip
-def _(rng: Rng) -> Cases:
-    yield {"parameters": [*_layers(rng, "a.weight"), ("b.weight", None, True), *_layers(rng, "c.weight")]}
-
-
-@FLOW.family(
-    "generator",
-    "V",
-    text("a generator of parameters works"),
-    probe="flow",
-    compare=Holds(_bars, DRAWN, view=drawn_bars),
-)
-def _(rng: Rng) -> Cases:
-    yield {"parameters": _layers(rng, "a.weight", "a.bias", "b.weight"), "once": True}
-
-
-FLOW.also(
-    "returned", "C", text("the Axes are returned"), of="heights", compare=Holds(_returns, DRAWN, view=kind_returned)
-)
-FLOW.also("labels", "C", text("both axes are labelled"), of="heights", compare=Holds(_labels, DRAWN, view=labels_set))
-
-
-EXERCISES = [CHECK, FUNCTION, FLOW]
