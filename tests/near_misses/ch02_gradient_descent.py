@@ -1,5 +1,16 @@
 """Chapter 2: right answers in unusual words, and wrong ones that are nearly right."""
 
+#: how several answers begin
+_CURVES = """
+def learning_rate_curves(learning_rates, x0=10, epochs=20):
+    out = {}
+    for r in learning_rates:
+        x, v = x0, []
+        for _ in range(epochs):
+            x = x - r * (2 * x + 5)
+            v.append(x**2 + 5 * x + 6)
+"""
+
 RIGHT = {
     ("gradient_descent", "recursion-free generator"): """
 from itertools import islice
@@ -192,27 +203,15 @@ def learning_rate_curves(learning_rates, x0=10, epochs=20):
         out[f"lr={r}"] = v
     return out
 """,
-    ("learning_rate_curves", "stops beyond 1e6"): """
-def learning_rate_curves(learning_rates, x0=10, epochs=20):
-    out = {}
-    for r in learning_rates:
-        x, v = x0, []
-        for _ in range(epochs):
-            x = x - r * (2 * x + 5)
-            v.append(x**2 + 5 * x + 6)
+    ("learning_rate_curves", "stops beyond 1e6"): _CURVES
+    + """\
             if abs(v[-1]) > 1e6:
                 break
         out[f"lr={r}"] = v
     return out
 """,
-    ("learning_rate_curves", "rounded key"): """
-def learning_rate_curves(learning_rates, x0=10, epochs=20):
-    out = {}
-    for r in learning_rates:
-        x, v = x0, []
-        for _ in range(epochs):
-            x = x - r * (2 * x + 5)
-            v.append(x**2 + 5 * x + 6)
+    ("learning_rate_curves", "rounded key"): _CURVES
+    + """\
         out["lr=%s" % round(r, 5)] = v
     return out
 """,

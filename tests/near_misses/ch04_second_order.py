@@ -1,5 +1,24 @@
 """Chapter 4: right answers in unusual words, and wrong ones that are nearly right."""
 
+#: how several answers begin
+_NEWTON = """
+def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
+    x = float(x0) if np.ndim(x0) == 0 else np.array(x0, dtype=float)
+    history = []
+
+    for k in range(epochs):
+        gradient = np.asarray(f_prime(x), dtype=float)
+        hessian = np.asarray(f_double_prime(x), dtype=float)
+"""
+
+_CONVEXITY = """
+def check_convexity(f_double_prime, interval):
+    a, b = interval
+    if a > b:
+        raise ValueError
+    c = np.array([float(f_double_prime(x)) for x in np.linspace(a, b, 401)])
+"""
+
 RIGHT = {
     ("newton_method", "lstsq-free inv"): """
 def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
@@ -132,14 +151,8 @@ def check_convexity(f_double_prime, interval):
 }
 
 WRONG = {
-    ("newton_method", "finite checked at the start only"): """
-def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
-    x = float(x0) if np.ndim(x0) == 0 else np.array(x0, dtype=float)
-    history = []
-
-    for k in range(epochs):
-        gradient = np.asarray(f_prime(x), dtype=float)
-        hessian = np.asarray(f_double_prime(x), dtype=float)
+    ("newton_method", "finite checked at the start only"): _NEWTON
+    + """\
         if k == 0 and not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             raise FloatingPointError
         if not gradient.any():
@@ -154,14 +167,8 @@ def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
         history.append((x, f(x)))
     return x, history
 """,
-    ("newton_method", "singular checked at start only"): """
-def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
-    x = float(x0) if np.ndim(x0) == 0 else np.array(x0, dtype=float)
-    history = []
-
-    for k in range(epochs):
-        gradient = np.asarray(f_prime(x), dtype=float)
-        hessian = np.asarray(f_double_prime(x), dtype=float)
+    ("newton_method", "singular checked at start only"): _NEWTON
+    + """\
         if k == 0 and not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             raise FloatingPointError
         if not gradient.any():
@@ -176,15 +183,9 @@ def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
         history.append((x, f(x)))
     return x, history
 """,
-    ("newton_method", "diag for n>4"): """
-def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
-    x = float(x0) if np.ndim(x0) == 0 else np.array(x0, dtype=float)
-    history = []
-
-    for k in range(epochs):
-        gradient = np.asarray(f_prime(x), dtype=float)
-        hessian = np.asarray(f_double_prime(x), dtype=float)
-        if True and not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+    ("newton_method", "diag for n>4"): _NEWTON
+    + """\
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             raise FloatingPointError
         if not gradient.any():
             step = np.zeros_like(gradient)
@@ -198,15 +199,9 @@ def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
         history.append((x, f(x)))
     return x, history
 """,
-    ("newton_method", "inverse missing for one variable"): """
-def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
-    x = float(x0) if np.ndim(x0) == 0 else np.array(x0, dtype=float)
-    history = []
-
-    for k in range(epochs):
-        gradient = np.asarray(f_prime(x), dtype=float)
-        hessian = np.asarray(f_double_prime(x), dtype=float)
-        if True and not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+    ("newton_method", "inverse missing for one variable"): _NEWTON
+    + """\
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             raise FloatingPointError
         if not gradient.any():
             step = np.zeros_like(gradient)
@@ -228,7 +223,7 @@ def newton_method(f, f_prime, f_double_prime, x0, epochs=10):
     for k in range(min(epochs, 50)):
         gradient = np.asarray(f_prime(x), dtype=float)
         hessian = np.asarray(f_double_prime(x), dtype=float)
-        if True and not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
+        if not (np.isfinite(gradient).all() and np.isfinite(hessian).all()):
             raise FloatingPointError
         if not gradient.any():
             step = np.zeros_like(gradient)
@@ -247,12 +242,8 @@ def func(x):
     r = x**3 - 2 * x**2 + 2
     return float(np.ravel(r)[0]) if np.size(r) == 1 else r
 """,
-    ("check_convexity", "nan only at ends"): """
-def check_convexity(f_double_prime, interval):
-    a, b = interval
-    if a > b:
-        raise ValueError
-    c = np.array([float(f_double_prime(x)) for x in np.linspace(a, b, 401)])
+    ("check_convexity", "nan only at ends"): _CONVEXITY
+    + """\
     if np.isnan(c[0]) or np.isnan(c[-1]):
         raise ValueError
     zero = 1e-12 * max(1.0, np.abs(c).max())
@@ -262,12 +253,8 @@ def check_convexity(f_double_prime, interval):
         return CONCAVE
     return NEITHER
 """,
-    ("check_convexity", "nan only last"): """
-def check_convexity(f_double_prime, interval):
-    a, b = interval
-    if a > b:
-        raise ValueError
-    c = np.array([float(f_double_prime(x)) for x in np.linspace(a, b, 401)])
+    ("check_convexity", "nan only last"): _CONVEXITY
+    + """\
     if np.isnan(c[-1]):
         raise ValueError
     zero = 1e-12 * max(1.0, np.abs(c).max())
@@ -277,12 +264,8 @@ def check_convexity(f_double_prime, interval):
         return CONCAVE
     return NEITHER
 """,
-    ("check_convexity", "nan only inner"): """
-def check_convexity(f_double_prime, interval):
-    a, b = interval
-    if a > b:
-        raise ValueError
-    c = np.array([float(f_double_prime(x)) for x in np.linspace(a, b, 401)])
+    ("check_convexity", "nan only inner"): _CONVEXITY
+    + """\
     if np.isnan(c[1:-1]).any():
         raise ValueError
     zero = 1e-12 * max(1.0, np.abs(c).max())

@@ -1,5 +1,16 @@
 """Chapter 5: right answers in unusual words, and wrong ones that are nearly right."""
 
+#: how several answers begin
+_DESCENT = """
+def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
+    x = np.array(x0, dtype=float)[()]
+    for k in range(epochs):
+        g = np.asarray(f_prime(x), dtype=float)
+        if not np.all(np.isfinite(g)):
+            raise FloatingPointError
+        m = max(np.max(np.abs(g)), 1e-300)
+"""
+
 RIGHT = {
     ("safe_division", "copysign clip"): """
 def safe_division(a, b, eps=1e-10):
@@ -106,38 +117,20 @@ def safe_division(a, b, eps=1e-10):
     r = np.asarray(a, float) / (s * np.maximum(np.abs(b), eps))
     return r.squeeze()[()] if np.size(b) == 1 and np.size(a) == 1 and np.ndim(a) == 0 else r
 """,
-    ("stabilized_gradient_descent", "eps in norm 1e-8"): """
-def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
-    x = np.array(x0, dtype=float)[()]
-    for k in range(epochs):
-        g = np.asarray(f_prime(x), dtype=float)
-        if True and not np.all(np.isfinite(g)):
-            raise FloatingPointError
-        m = max(np.max(np.abs(g)), 1e-300)
+    ("stabilized_gradient_descent", "eps in norm 1e-8"): _DESCENT
+    + """\
         n = np.sqrt(np.sum((g / m) ** 2)) * m
         x = x - learning_rate * min(1.0, max_norm / (n + 1e-8)) * g
     return x
 """,
-    ("stabilized_gradient_descent", "spectral norm 2d"): """
-def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
-    x = np.array(x0, dtype=float)[()]
-    for k in range(epochs):
-        g = np.asarray(f_prime(x), dtype=float)
-        if True and not np.all(np.isfinite(g)):
-            raise FloatingPointError
-        m = max(np.max(np.abs(g)), 1e-300)
+    ("stabilized_gradient_descent", "spectral norm 2d"): _DESCENT
+    + """\
         n = np.linalg.norm(g / m, 2) * m if np.ndim(g) == 2 else np.sqrt(np.sum((g / m) ** 2)) * m
         x = x - learning_rate * min(1.0, max_norm / max(n, 1e-300)) * g
     return x
 """,
-    ("stabilized_gradient_descent", "rows clipped 2d"): """
-def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
-    x = np.array(x0, dtype=float)[()]
-    for k in range(epochs):
-        g = np.asarray(f_prime(x), dtype=float)
-        if True and not np.all(np.isfinite(g)):
-            raise FloatingPointError
-        m = max(np.max(np.abs(g)), 1e-300)
+    ("stabilized_gradient_descent", "rows clipped 2d"): _DESCENT
+    + """\
         n = (
             np.sqrt(np.sum((g / m) ** 2, axis=-1, keepdims=True)) * m
             if np.ndim(g) == 2
@@ -146,26 +139,14 @@ def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, m
         x = x - learning_rate * np.minimum(1.0, max_norm / np.maximum(n, 1e-300)) * g
     return x
 """,
-    ("stabilized_gradient_descent", "bound at most 1e3"): """
-def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
-    x = np.array(x0, dtype=float)[()]
-    for k in range(epochs):
-        g = np.asarray(f_prime(x), dtype=float)
-        if True and not np.all(np.isfinite(g)):
-            raise FloatingPointError
-        m = max(np.max(np.abs(g)), 1e-300)
+    ("stabilized_gradient_descent", "bound at most 1e3"): _DESCENT
+    + """\
         n = np.sqrt(np.sum((g / m) ** 2)) * m
         x = x - learning_rate * min(1.0, min(max_norm, 1e3) / max(n, 1e-300)) * g
     return x
 """,
-    ("stabilized_gradient_descent", "learning rate capped"): """
-def stabilized_gradient_descent(f, f_prime, x0, learning_rate=0.1, epochs=100, max_norm=1e3):
-    x = np.array(x0, dtype=float)[()]
-    for k in range(epochs):
-        g = np.asarray(f_prime(x), dtype=float)
-        if True and not np.all(np.isfinite(g)):
-            raise FloatingPointError
-        m = max(np.max(np.abs(g)), 1e-300)
+    ("stabilized_gradient_descent", "learning rate capped"): _DESCENT
+    + """\
         n = np.sqrt(np.sum((g / m) ** 2)) * m
         x = x - min(learning_rate, 1.0) * min(1.0, max_norm / max(n, 1e-300)) * g
     return x

@@ -1,53 +1,53 @@
 """Chapter 6: right answers in unusual words, and wrong ones that are nearly right."""
 
-RIGHT = {
-    ("conv2d_forward", "sliding einsum"): """
-def _ck(x, k):
+#: how several answers begin
+_CHECKED = """
+def checked(x, k):
     x, k = np.asarray(x), np.asarray(k)
     if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
         raise ValueError("shape")
     return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
 
+"""
+
+_BATCHNORM = """
+def batchnorm_forward(x, gamma, beta, eps=1e-5):
+    x0 = np.asarray(x)
+    x = x0.astype(float)
+    gamma = np.asarray(gamma)
+    beta = np.asarray(beta)
+    if x.ndim != 2 or len(x) < 1:
+        raise ValueError
+"""
+
+RIGHT = {
+    ("conv2d_forward", "sliding einsum"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(x, k.shape), k)
 """,
-    ("conv2d_forward", "as_strided tensordot"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "as_strided tensordot"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     x = np.ascontiguousarray(x)
     oh, ow = x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1
     v = np.lib.stride_tricks.as_strided(x, (oh, ow) + k.shape, x.strides * 2, writeable=False)
     return np.tensordot(v, k, axes=((2, 3), (0, 1)))
 """,
-    ("conv2d_forward", "fft numpy"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "fft numpy"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     s = x.shape
     y = np.fft.irfft2(np.fft.rfft2(x, s) * np.conj(np.fft.rfft2(k, s)), s)
     return y[: s[0] - k.shape[0] + 1, : s[1] - k.shape[1] + 1].copy()
 """,
-    ("conv2d_forward", "python lists inside toeplitz"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "python lists inside toeplitz"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     (h, w), (a, b) = x.shape, k.shape
     rows = []
     for i in range(h - a + 1):
@@ -57,32 +57,22 @@ def conv2d_forward(input, kernel):
             rows.append(m.ravel())
     return (np.array(rows) @ x.ravel()).reshape(h - a + 1, w - b + 1)
 """,
-    ("conv2d_backward", "convolve full scipy"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "convolve full scipy"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
     from scipy.signal import convolve2d, correlate2d
 
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.asarray(grad_output)
     if g.shape != (x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1):
         raise ValueError
     g = g.astype(np.result_type(g, np.float32))
     return convolve2d(g, k), correlate2d(x, g, mode="valid")
 """,
-    ("conv2d_backward", "add.at"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "add.at"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.array(grad_output, dtype=float)
     oh, ow = (x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1)
     if g.shape != (oh, ow):
@@ -94,15 +84,10 @@ def conv2d_backward(input, kernel, grad_output):
     gk = np.einsum("ijab,ij->ab", x[i, j], g)
     return gi, gk
 """,
-    ("conv2d_backward", "padded correlation list"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "padded correlation list"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.asarray(grad_output, float)
     (a, b) = k.shape
     if g.shape != (x.shape[0] - a + 1, x.shape[1] - b + 1):
@@ -172,63 +157,38 @@ def batchnorm_backward(dout, cache):
 }
 
 WRONG = {
-    ("conv2d_forward", "square kernel flipped"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "square kernel flipped"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     k = k[::-1, ::-1] if k.shape[0] == k.shape[1] > 2 else k
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(x, k.shape), k)
 """,
-    ("conv2d_forward", "square kernel transposed"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "square kernel transposed"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     k = k.T if k.shape[0] == k.shape[1] else k
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(x, k.shape), k)
 """,
-    ("conv2d_forward", "1x1 kernel"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "1x1 kernel"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     k = np.abs(k) if k.shape == (1, 1) else k
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(x, k.shape), k)
 """,
-    ("conv2d_forward", "negative strides"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_forward", "negative strides"): _CHECKED
+    + """\
 def conv2d_forward(input, kernel):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     x = np.abs(x) if np.asarray(input).strides[0] < 0 or np.asarray(input).strides[1] < 0 else x
     return np.einsum("ijab,ab->ij", np.lib.stride_tricks.sliding_window_view(x, k.shape), k)
 """,
-    ("conv2d_backward", "square kernel flip"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "square kernel flip"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.array(grad_output, dtype=float)
     oh, ow = (x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1)
     if g.shape != (oh, ow):
@@ -240,15 +200,10 @@ def conv2d_backward(input, kernel, grad_output):
             gk[i, j] = np.sum(x[i : i + oh, j : j + ow] * g)
     return gi, (gk[::-1, ::-1] if k.shape[0] == k.shape[1] > 2 else gk)
 """,
-    ("conv2d_backward", "square kernel transposed"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "square kernel transposed"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.array(grad_output, dtype=float)
     oh, ow = (x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1)
     if g.shape != (oh, ow):
@@ -260,15 +215,10 @@ def conv2d_backward(input, kernel, grad_output):
             gk[i, j] = np.sum(x[i : i + oh, j : j + ow] * g)
     return gi, (gk.T if k.shape[0] == k.shape[1] else gk)
 """,
-    ("conv2d_backward", "square input transposed"): """
-def _ck(x, k):
-    x, k = np.asarray(x), np.asarray(k)
-    if x.ndim != 2 or k.ndim != 2 or k.size == 0 or k.shape[0] > x.shape[0] or k.shape[1] > x.shape[1]:
-        raise ValueError("shape")
-    return x.astype(np.result_type(x, k, np.float32)), k.astype(np.result_type(x, k, np.float32))
-
+    ("conv2d_backward", "square input transposed"): _CHECKED
+    + """\
 def conv2d_backward(input, kernel, grad_output):
-    x, k = _ck(input, kernel)
+    x, k = checked(input, kernel)
     g = np.array(grad_output, dtype=float)
     oh, ow = (x.shape[0] - k.shape[0] + 1, x.shape[1] - k.shape[1] + 1)
     if g.shape != (oh, ow):
@@ -280,71 +230,37 @@ def conv2d_backward(input, kernel, grad_output):
             gk[i, j] = np.sum(x[i : i + oh, j : j + ow] * g)
     return (gi.T if x.shape[0] == x.shape[1] and k.shape[0] == k.shape[1] else gi), gk
 """,
-    ("batchnorm_forward", "unbiased variance of large batches"): """
-def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    x0 = np.asarray(x)
-    x = x0.astype(float)
-    gamma = np.asarray(gamma)
-    beta = np.asarray(beta)
-    if x.ndim != 2 or len(x) < 1:
-        raise ValueError
-    pass
+    ("batchnorm_forward", "unbiased variance of large batches"): _BATCHNORM
+    + """\
     mu = x.mean(0)
     var = x.var(0, ddof=1) if len(x) > 20 else x.var(0)
     xh = (x - mu) / np.sqrt(var + eps)
     return gamma * xh + beta, (x0, xh, mu, var, gamma, eps)
 """,
-    ("batchnorm_forward", "eps zero replaced"): """
-def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    x0 = np.asarray(x)
-    x = x0.astype(float)
-    gamma = np.asarray(gamma)
-    beta = np.asarray(beta)
-    if x.ndim != 2 or len(x) < 1:
-        raise ValueError
+    ("batchnorm_forward", "eps zero replaced"): _BATCHNORM
+    + """\
     eps = eps or 1e-5
     mu = x.mean(0)
     var = x.var(0)
     xh = (x - mu) / np.sqrt(var + eps)
     return gamma * xh + beta, (x0, xh, mu, var, gamma, eps)
 """,
-    ("batchnorm_forward", "constant column special"): """
-def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    x0 = np.asarray(x)
-    x = x0.astype(float)
-    gamma = np.asarray(gamma)
-    beta = np.asarray(beta)
-    if x.ndim != 2 or len(x) < 1:
-        raise ValueError
-    pass
+    ("batchnorm_forward", "constant column special"): _BATCHNORM
+    + """\
     mu = x.mean(0)
     var = x.var(0)
     xh = (x - mu) / np.where(var < 1e-8, 1.0, np.sqrt(var + eps))
     return gamma * xh + beta, (x0, xh, mu, var, gamma, eps)
 """,
-    ("batchnorm_forward", "small variance cut"): """
-def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    x0 = np.asarray(x)
-    x = x0.astype(float)
-    gamma = np.asarray(gamma)
-    beta = np.asarray(beta)
-    if x.ndim != 2 or len(x) < 1:
-        raise ValueError
-    pass
+    ("batchnorm_forward", "small variance cut"): _BATCHNORM
+    + """\
     mu = x.mean(0)
     var = x.var(0)
     xh = (x - mu) / np.where(var < 1e-6, 1.0, np.sqrt(var + eps))
     return gamma * xh + beta, (x0, xh, mu, var, gamma, eps)
 """,
-    ("batchnorm_forward", "unbiased variance in the cache"): """
-def batchnorm_forward(x, gamma, beta, eps=1e-5):
-    x0 = np.asarray(x)
-    x = x0.astype(float)
-    gamma = np.asarray(gamma)
-    beta = np.asarray(beta)
-    if x.ndim != 2 or len(x) < 1:
-        raise ValueError
-    pass
+    ("batchnorm_forward", "unbiased variance in the cache"): _BATCHNORM
+    + """\
     mu = x.mean(0)
     var = x.var(0)
     xh = (x - mu) / np.sqrt(var + eps)

@@ -1,5 +1,18 @@
 """Chapter 8: right answers in unusual words, and wrong ones that are nearly right."""
 
+#: how several answers begin
+_CHECK = """
+def gradient_check(f, f_prime, x, eps=None):
+    x = np.array(x, dtype=float)
+    a = np.asarray(f_prime(x.copy()), dtype=float)
+    if a.shape != x.shape:
+        return False
+    if not np.isfinite(a).all():
+        return False
+    u = np.finfo(float).eps
+    rel = np.cbrt(u) if eps is None else eps
+"""
+
 RIGHT = {
     ("gradient_check", "vector"): """
 def gradient_check(f, f_prime, x, eps=None):
@@ -92,17 +105,8 @@ def plot_gradient_flow(named_parameters):
 }
 
 WRONG = {
-    ("gradient_check", "absolute tolerance 1e-11"): """
-def gradient_check(f, f_prime, x, eps=None):
-    x = np.array(x, dtype=float)
-    pass
-    a = np.asarray(f_prime(x.copy()), dtype=float)
-    if a.shape != x.shape:
-        return False
-    if not np.isfinite(a).all():
-        return False
-    u = np.finfo(float).eps
-    rel = np.cbrt(u) if eps is None else eps
+    ("gradient_check", "absolute tolerance 1e-11"): _CHECK
+    + """\
     for i in np.ndindex(x.shape):
         h = rel * max(1.0, abs(x[i]))
         p, m = x.copy(), x.copy()
@@ -115,17 +119,8 @@ def gradient_check(f, f_prime, x, eps=None):
             return False
     return True
 """,
-    ("gradient_check", "first entry of a matrix left out"): """
-def gradient_check(f, f_prime, x, eps=None):
-    x = np.array(x, dtype=float)
-    pass
-    a = np.asarray(f_prime(x.copy()), dtype=float)
-    if a.shape != x.shape:
-        return False
-    if not np.isfinite(a).all():
-        return False
-    u = np.finfo(float).eps
-    rel = np.cbrt(u) if eps is None else eps
+    ("gradient_check", "first entry of a matrix left out"): _CHECK
+    + """\
     for i in np.ndindex(x.shape[:1]) if x.ndim == 1 else [i for i in np.ndindex(x.shape)][::-1][:-1] or [()]:
         h = rel * max(1.0, abs(x[i]))
         p, m = x.copy(), x.copy()

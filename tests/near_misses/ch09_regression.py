@@ -1,5 +1,24 @@
 """Chapter 9: right answers in unusual words, and wrong ones that are nearly right, as changes of the reference."""
 
+#: how several answers begin
+_REGRESSION = """
+class LinearRegression:
+    def __init__(self, input_dim, seed=None):
+
+        if input_dim < 1:
+            raise ValueError
+        r = np.random.default_rng(seed)
+        self.w = r.standard_normal(input_dim)
+        self.b = float(r.standard_normal())
+
+    def forward(self, X):
+
+        return np.asarray(X, float) @ self.w + self.b
+
+    def compute_gradients(self, X, y):
+
+"""
+
 RIGHT = {
     ("LinearRegression", "property w, Random"): """
 class LinearRegression:
@@ -67,22 +86,8 @@ class LinearRegression:
             out.append(float(np.mean((self.forward(X) - y) ** 2)))
         return out
 """,
-    ("LinearRegression_compute_gradients", "loops"): """
-class LinearRegression:
-    def __init__(self, input_dim, seed=None):
-
-        if input_dim < 1:
-            raise ValueError
-        r = np.random.default_rng(seed)
-        self.w = r.standard_normal(input_dim)
-        self.b = float(r.standard_normal())
-
-    def forward(self, X):
-
-        return np.asarray(X, float) @ self.w + self.b
-
-    def compute_gradients(self, X, y):
-
+    ("LinearRegression_compute_gradients", "loops"): _REGRESSION
+    + """\
         X, y = np.array(X, dtype=float), np.array(y, dtype=float)
         if X.ndim != 2 or y.ndim != 1:
             raise ValueError
@@ -106,22 +111,8 @@ class LinearRegression:
             out.append(float(np.mean((self.forward(X) - y) ** 2)))
         return out
 """,
-    ("LinearRegression_compute_gradients", "augmented"): """
-class LinearRegression:
-    def __init__(self, input_dim, seed=None):
-
-        if input_dim < 1:
-            raise ValueError
-        r = np.random.default_rng(seed)
-        self.w = r.standard_normal(input_dim)
-        self.b = float(r.standard_normal())
-
-    def forward(self, X):
-
-        return np.asarray(X, float) @ self.w + self.b
-
-    def compute_gradients(self, X, y):
-
+    ("LinearRegression_compute_gradients", "augmented"): _REGRESSION
+    + """\
         X, y = np.asarray(X, float), np.asarray(y, float)
         if X.ndim != 2 or X.shape[0] < 1 or X.shape[1:] != np.shape(self.w) or y.shape != X.shape[:1]:
             raise ValueError
@@ -139,22 +130,8 @@ class LinearRegression:
             out.append(float(np.mean((self.forward(X) - y) ** 2)))
         return out
 """,
-    ("LinearRegression_train", "generator"): """
-class LinearRegression:
-    def __init__(self, input_dim, seed=None):
-
-        if input_dim < 1:
-            raise ValueError
-        r = np.random.default_rng(seed)
-        self.w = r.standard_normal(input_dim)
-        self.b = float(r.standard_normal())
-
-    def forward(self, X):
-
-        return np.asarray(X, float) @ self.w + self.b
-
-    def compute_gradients(self, X, y):
-
+    ("LinearRegression_train", "generator"): _REGRESSION
+    + """\
         X, y = np.asarray(X, float), np.asarray(y, float)
         if X.ndim != 2 or len(X) == 0 or X.shape[1] != len(self.w) or y.shape != (len(X),):
             raise ValueError
@@ -172,22 +149,8 @@ class LinearRegression:
 
         return tuple(run())
 """,
-    ("LinearRegression_train", "in place w"): """
-class LinearRegression:
-    def __init__(self, input_dim, seed=None):
-
-        if input_dim < 1:
-            raise ValueError
-        r = np.random.default_rng(seed)
-        self.w = r.standard_normal(input_dim)
-        self.b = float(r.standard_normal())
-
-    def forward(self, X):
-
-        return np.asarray(X, float) @ self.w + self.b
-
-    def compute_gradients(self, X, y):
-
+    ("LinearRegression_train", "in place w"): _REGRESSION
+    + """\
         X, y = np.asarray(X, float), np.asarray(y, float)
         if X.ndim != 2 or len(X) == 0 or X.shape[1] != len(self.w) or y.shape != (len(X),):
             raise ValueError
