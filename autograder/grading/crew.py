@@ -31,6 +31,10 @@ _PR_SET_PDEATHSIG = 1
 _GRACE = 5.0
 
 
+#: what a worker does with a student's hand-in: it calls the last argument once that has been run in the jail
+Grade = Callable[[Steady, str, Callable[[], None]], Outcome]
+
+
 @dataclass(slots=True)
 class _Worker:
     process: ForkProcess
@@ -45,13 +49,12 @@ class _Worker:
 class Crew:
     """Grades with up to `size` hand-ins in the jail at once, and one worker more, so that none waits for the judge.
 
-    A worker gets a zygote from `equip`, which is called in this process, and calls `grade`, which calls what it gets as
-    last argument once the hand-in has been run.
+    A worker gets a zygote from `equip`, which is called in this process, and calls `grade`.
     """
 
     size: int
     equip: Callable[[], Steady]
-    grade: Callable[[Steady, str, Callable[[], None]], Outcome]
+    grade: Grade
     #: student -> how many workers died over the hand-in
     deaths: dict[str, int] = field(default_factory=dict)
     _workers: list[_Worker] = field(default_factory=list)
@@ -162,7 +165,7 @@ def _ending(status: int | None) -> str:
 
 
 def _serve(
-    grade: Callable[[Steady, str, Callable[[], None]], Outcome],
+    grade: Grade,
     zygote: Steady,
     line: Connection,
     inherited: list[Connection],
