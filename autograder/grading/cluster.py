@@ -16,6 +16,7 @@ from autograder.errors import UsageError
 from autograder.grading import worker as local
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course, open_course
+from autograder.grading.opening import run_opening_once
 from autograder.grading.prepare import answer_key, open_zygote, prepare
 from autograder.grading.steady import Steady
 from autograder.grading.store import Store
@@ -52,7 +53,9 @@ class GraderPlugin(Plugin):
         key = answer_key(course, self._assignment)
         zygote = open_zygote(key.needs, self._isolation, course.limits, ahead=True)
         draw = Store(course, self._assignment).draw()
-        _ready[self.name] = course, prepare(course, self._assignment, self._notebook, draw, zygote), zygote
+        bench = prepare(course, self._assignment, self._notebook, draw, zygote)
+        run_opening_once(course, bench, zygote)
+        _ready[self.name] = course, bench, zygote
 
     def teardown(self, worker: Any) -> None:
         """End the zygote."""

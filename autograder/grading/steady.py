@@ -6,14 +6,14 @@ run again. So a run with a death is repeated, and the one with fewer deaths coun
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self, TypeVar
 
 from autograder.errors import SandboxError
 from autograder.model.observation import Died, Observations
 from autograder.model.program import CellStatus, NotebookJob, NotebookRun, Program
-from autograder.sandbox import Isolation, Zygote
+from autograder.sandbox import Isolation, Opening, Zygote
 
 _T = TypeVar("_T")
 #: what a run says when its process went away where no answer was due
@@ -23,8 +23,10 @@ _BROKEN_OFF = ("malformed", "files not collected")
 class Steady:
     """A zygote as `grading` uses it; also a `model.program.Runner`."""
 
-    def __init__(self, zygote: Zygote) -> None:
+    def __init__(self, zygote: Zygote, opened: Zygote | None = None) -> None:
         self._zygote = zygote
+        #: for notebooks that begin with what this one has run
+        self._opened = opened
 
     @property
     def isolation(self) -> Isolation:
@@ -41,19 +43,42 @@ class Steady:
 
     def close(self) -> None:
         """End the zygote."""
-        self._zygote.close()
+        for zygote in self._both():
+            zygote.close()
+
+    def _both(self) -> list[Zygote]:
+        return [self._zygote] if self._opened is None else [self._opened, self._zygote]
+
+    def open(self, sources: Sequence[str]) -> Opening | None:
+        """Run cells once for all notebooks that begin with them; return what they show, None where that cannot be."""
+        opened = _with_another_zygote(self._zygote.twin)
+        try:
+            opening = opened.open(sources)
+        except SandboxError:
+            return None
+        self._opened = opened
+        return opening
+
+    def forget_opening(self) -> None:
+        """Run every notebook from its first cell again."""
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
     def twin(self) -> Steady:
         """Return another one for a worker that is about to be forked; see `Zygote.twin`."""
-        return Steady(_with_another_zygote(self._zygote.twin))
+        twins = [_with_another_zygote(zygote.twin) for zygote in self._both()]
+        return Steady(twins[-1], twins[0] if len(twins) > 1 else None)
 
     def let_go(self) -> None:
         """Leave this twin to the worker that was forked for it."""
-        self._zygote.let_go()
+        for zygote in self._both():
+            zygote.let_go()
 
     def adopt(self) -> None:
         """Be the worker's; called in the worker."""
-        self._zygote.adopt()
+        for zygote in self._both():
+            zygote.adopt()
 
     def run_code(self, code: str, program: Program) -> Observations:
         """Run a program on the names that `code` defines; see `model.program.Runner`."""
@@ -61,7 +86,10 @@ class Steady:
 
     def run_notebook(self, job: NotebookJob) -> NotebookRun:
         """Run a job; see `Zygote.run_notebook`."""
-        return self._steadily(lambda: self._zygote.run_notebook(job), deaths)
+        opened = self._opened
+        begun = opened is not None and opened.opening is not None and opened.opening.begins(job)
+        zygote = opened if begun and opened is not None else self._zygote
+        return self._steadily(lambda: zygote.run_notebook(job), deaths)
 
     def _steadily(self, run: Callable[[], _T], count: Callable[[_T], int]) -> _T:
         first = _with_another_zygote(run)

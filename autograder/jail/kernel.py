@@ -14,7 +14,6 @@ import io
 import logging
 import os
 import signal
-import socket
 import sys
 import threading
 import types
@@ -30,7 +29,7 @@ from IPython.core import interactiveshell
 from IPython.core.history import HistoryManager
 
 from autograder.jail.memory_files import into_memory
-from autograder.jail.outputs import CellStream, Outbox, RecordingSession
+from autograder.jail.outputs import CellStream, Outbox, Post, RecordingSession
 
 _WARM_UP = (
     "1 + 1",
@@ -209,25 +208,30 @@ _ARGUMENTS = ((_launcher and _launcher.origin) or "", "-f", "/tmp/kernel.json") 
 
 
 class Kernel:
-    """The kernel in one submission's fork."""
+    """The kernel of one submission: made in its fork, or before it together with what the notebook begins with."""
 
-    def __init__(self, channel: socket.socket, cell_output: int, total_output: int) -> None:
+    def __init__(self) -> None:
         assert _kernel is not None
         self._kernel = _kernel
         session = _kernel.session
+        self._streams = CellStream("stdout", 1, session), CellStream("stderr", 2, session)
+        out, err = self._streams
+        out.other, err.other = err, out
+
+    def connect(self, post: Post, cell_output: int, total_output: int) -> None:
+        """Be the kernel of this process; `post` takes what cells show, so many bytes of text per cell and in all."""
         for number in (1, 2):
             into_memory(number)
         for original in (sys.__stdout__, sys.__stderr__):
             if isinstance(original, io.TextIOWrapper):
                 original.reconfigure(line_buffering=True)
         sys.argv = list(_ARGUMENTS)
-        _kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
-        self._streams = CellStream("stdout", 1, session), CellStream("stderr", 2, session)
-        out, err = self._streams
-        out.other, err.other = err, out
-        sys.stdout, sys.stderr = out, err
-        sys.modules["__main__"] = _kernel.shell.user_module
-        _outbox.open(channel, cell_output, total_output)
+        self._kernel.shell.user_ns["_dh"][:] = [Path.cwd()]
+        for stream in self._streams:
+            stream.take_over()
+        sys.stdout, sys.stderr = self._streams
+        sys.modules["__main__"] = self._kernel.shell.user_module
+        _outbox.open(post, cell_output, total_output)
 
     @property
     def names(self) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import json
 import os
 import socket
 import time
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_client.jsonutil import json_default
@@ -19,18 +20,29 @@ _FLUSH_SIZE = 1 << 15
 _FLUSH_SECONDS = 0.1
 
 
+#: takes one message as it goes to the worker
+Post = Callable[[dict[str, Any]], None]
+
+
+def post_to(channel: socket.socket) -> Post:
+    """Return what sends messages on a channel."""
+    return lambda message: send(channel, message)
+
+
 class Outbox:
-    """Sends messages to the worker as they come, up to the limits; None as channel drops them."""
+    """Posts messages as they come, up to the limits; None as post drops them."""
 
     def __init__(self) -> None:
-        self.channel: socket.socket | None = None
+        self._post: Post | None = None
         self._cell_limit = self._cell_left = 0
-        self._total_left = 0
+        #: bytes posted since the kernel was made
+        self._sent = 0
+        self._total_limit = 0
 
-    def open(self, channel: socket.socket | None, cell: int, total: int) -> None:
-        """Send to `channel` from now on; `cell` bytes of text per cell, `total` bytes in all."""
-        self.channel = channel
-        self._cell_limit, self._total_left = cell, total
+    def open(self, post: Post | None, cell: int, total: int) -> None:
+        """Post there from now on; `cell` bytes of text per cell, `total` bytes in all, with what was posted before."""
+        self._post = post
+        self._cell_limit, self._total_limit = cell, total
         self.next_cell()
 
     def next_cell(self) -> None:
@@ -39,7 +51,7 @@ class Outbox:
 
     def put(self, message: dict[str, Any]) -> None:
         """Send one kernel message, or a shorter one if it is too long."""
-        if self.channel is None:
+        if self._post is None:
             return
         cut = False
         if message["msg_type"] == "stream":
@@ -51,15 +63,15 @@ class Outbox:
             message["content"]["text"] = text
             self._cell_left -= len(text)
         body = json.dumps(message, default=json_default).encode()
-        if self._total_left <= 0:
+        if self._sent >= self._total_limit:
             return
-        if len(body) > self._total_left:
+        if self._sent + len(body) > self._total_limit:
             content = {"name": "stderr", "text": "\n... output cut off: the notebook shows too much in all\n"}
             body = json.dumps({**message, "msg_type": "stream", "content": content, "header": {"msg_type": "stream"}},
                               default=json_default).encode()  # fmt: skip
-            self._total_left, cut = 0, True
-        self._total_left -= len(body)
-        send(self.channel, {"is": "message", "json": body, "cut": cut})
+            self._sent, cut = self._total_limit, True
+        self._sent += len(body)
+        self._post({"is": "message", "json": body, "cut": cut})
 
 
 class RecordingSession(Session):
@@ -97,7 +109,7 @@ class CellStream(io.TextIOBase):
 
     def __init__(self, name: str, number: int, session: RecordingSession) -> None:
         self._name = name
-        self._number = number
+        self._number = self._made_for = number
         self._session = session
         self._parts: list[str] = []
         self._size = 0
@@ -157,6 +169,10 @@ class CellStream(io.TextIOBase):
         if self._size > _FLUSH_SIZE or time.monotonic() - self._flushed_at > _FLUSH_SECONDS:
             self._send()
         return len(text)
+
+    def take_over(self) -> None:
+        """Be the stream of this process, a fork of the one that made it."""
+        self._forked, self._number = False, self._made_for
 
     def discard(self) -> None:
         """Forget what was printed since the last flush: by a task, when no cell ran, which nbclient does not store."""

@@ -29,7 +29,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from autograder.jail import linux, memory_files, walls
+from autograder.jail import linux, memory_files, opening, walls
+from autograder.jail.folders import enter_work
+from autograder.jail.outputs import post_to
 from autograder.probe import device, runtime
 from autograder.wire.frames import receive, send
 
@@ -41,13 +43,7 @@ def run(channel: socket.socket) -> None:
     """Serve the worker's first request, and what follows from it."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.umask(0o022)
-    home = Path(os.environ["HOME"])
-    work = home.parent / "work"
-    for folder in (home, work):
-        folder.mkdir(parents=True, exist_ok=True)
-    os.chdir(work)
-    if "" not in sys.path:
-        sys.path.insert(0, "")  # helper files beside the notebook, as in a kernel
+    enter_work()
     request = receive(channel)
     if request["do"] == "code":
         memory_files.forget()
@@ -88,9 +84,8 @@ def _write_files(files: Mapping[str, bytes]) -> None:
 
 
 def _run_notebook(channel: socket.socket, cell_output: int, total_output: int) -> None:
-    from autograder.jail.kernel import Kernel
-
-    kernel = Kernel(channel, cell_output, total_output)
+    kernel = opening.kernel()
+    kernel.connect(post_to(channel), cell_output, total_output)
     asyncio.run(_cells(channel, kernel))
 
 

@@ -9,6 +9,9 @@ that come with a descriptor:
                                       or {"is": "failed", "text": why}
     {"do": "fork"}, then the submission's socket as a descriptor; what fails here ends the zygote
     {"do": "twin"}, then a socket as descriptor: a fork of the zygote itself serves another worker on that one
+    {"do": "open", "cells": [text], "cell_output": int, "total_output": int}
+                                   run cells; every later submission is a notebook that begins with them
+                                   -> {"is": "opened", "cells": see `opening.run`} or {"is": "failed", "text": why}
     {"do": "interrupt"}            SIGINT to the submission             -> {"is": "done"}
     {"do": "kill", "inner": pid}   SIGKILL to one probe's process tree  -> {"is": "done"}
     {"do": "cpu", "inner": pid}    -> {"is": "cpu", "seconds": float}   pid as the submission counts, 0 for all of it
@@ -158,6 +161,8 @@ class Zygote:
             if request["do"] in ("fork", "twin"):
                 _, fds, _, _ = socket.recv_fds(self._control, 1, 1)
                 (self.fork if request["do"] == "fork" else self.twin)(fds[0])
+            elif request["do"] == "open":
+                send(self._control, _open(request))
             else:
                 send(self._control, self._answer(request["do"], request.get("inner", 0)))
 
@@ -222,6 +227,27 @@ class Zygote:
         self._ended = [pid for pid in self._ended if os.waitpid(pid, 0 if wait else os.WNOHANG) == (0, 0)]
 
 
+def _prepare_forks(*, gather: bool) -> None:
+    """Make forks cheap, and take what is there now as what no submission is charged for."""
+    walls.note_mapped()
+    gc.collect()
+    gc.freeze()  # the collector would touch, and so copy, every page in every fork
+    if gather and sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            linux.gather_memory()
+
+
+def _open(request: dict[str, Any]) -> dict[str, Any]:
+    from autograder.jail import opening
+
+    try:
+        cells = opening.run(request["cells"], request["cell_output"], request["total_output"])
+    except Exception as error:  # noqa: BLE001 - the worker goes on without
+        return {"is": "failed", "text": f"{type(error).__name__}: {error}"}
+    _prepare_forks(gather=True)
+    return {"is": "opened", "cells": cells}
+
+
 def _start(control: socket.socket) -> Zygote:
     first = receive(control)
     bounds = walls.Walls(**first["walls"])
@@ -239,13 +265,8 @@ def _start(control: socket.socket) -> Zygote:
         warm_up(first["preload"])
         new_fonts = {p.name: p.read_bytes() for p in lists.glob("fontlist-*.json") if p.name not in first["fonts"]}
         shorten_paths(first["home"])
-    walls.note_mapped()
     zygote = Zygote(control, bounds)
-    gc.collect()
-    gc.freeze()  # the collector would touch, and so copy, every page in every fork
-    if first["warm"] and sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            linux.gather_memory()
+    _prepare_forks(gather=first["warm"])
     send(control, {"is": "hello", "isolation": zygote.trial(), "fonts": new_fonts})
     return zygote
 

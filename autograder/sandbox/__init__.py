@@ -12,6 +12,7 @@ from autograder.sandbox.device import (
 from autograder.sandbox.environment import jail_environment
 from autograder.sandbox.isolation import Isolation
 from autograder.sandbox.limits import MIB, Limits
+from autograder.sandbox.opening import Opening
 from autograder.sandbox.subprocess_runner import SubprocessRunner
 from autograder.sandbox.zygote import Zygote, detect_isolation
 
@@ -21,6 +22,7 @@ __all__ = [
     "DeviceRun",
     "Isolation",
     "Limits",
+    "Opening",
     "SubprocessRunner",
     "Zygote",
     "bubblewrap_version",

@@ -20,6 +20,7 @@ from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import MAX_OBSERVED, CellClock, Clock, Link, OutOfTimeError, TooMuchError
+from autograder.sandbox.opening import Opening
 from autograder.sandbox.outputs import CellOutputs, error_output, is_count
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
 from autograder.wire.codec import MAX_JSON
@@ -74,6 +75,8 @@ class Host(Protocol):
     """Lends forks to submissions, one at a time: a zygote."""
 
     limits: Limits
+    #: what the forks have run already; a job must begin with it
+    opening: Opening | None
 
     def submission(self) -> AbstractContextManager[tuple[Link, Ask]]:
         """Lend a fresh fork: the link to it, and how to ask the zygote about it."""
@@ -139,7 +142,7 @@ class NotebookDriver:
         return tuple(runs.get(position, none) for position, none in enumerate(never))
 
     def _cells(self, link: Link, ask: Ask, started: float) -> None:
-        limits = self._zygote.limits
+        limits, opening = self._zygote.limits, self._zygote.opening
         self._runs.clear()
         outputs = CellOutputs([cell.source for cell in self._job.cells], 2 * limits.total_output)
         request = {"do": "notebook", "files": self._job.files}
@@ -157,7 +160,10 @@ class NotebookDriver:
                 if time.monotonic() >= self._cells_deadline:
                     self._flags["backstop"] = None
                     break
-                if position not in self._killed:
+                if opening is not None and position < len(opening.sources):
+                    outputs.begin()
+                    self._runs[position] = opening.run_of(position, cell, outputs)
+                elif position not in self._killed:
                     self._runs[position] = self._cell(link, ask, position, cell, outputs)
                 for exercise in cell.exercises:
                     self._snapshot(link, ask, exercise, position, outputs)

@@ -25,6 +25,7 @@ from autograder.sandbox.isolation import Isolation, refused, remarks_on
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import Link
 from autograder.sandbox.notebook import NotebookDriver
+from autograder.sandbox.opening import Opening
 from autograder.sandbox.plain import run_plain
 from autograder.sandbox.session import Ask
 from autograder.sandbox.start import await_end, last_line, spawn, start_error
@@ -65,6 +66,8 @@ class Zygote:
         self._folder: str | None = None
         #: the one that this is a twin of, until it is adopted
         self._mother: Zygote | None = None
+        #: cells that every fork has run already, and what they showed
+        self.opening: Opening | None = None
         self.isolation = isolation or Isolation.FULL
 
     @classmethod
@@ -133,10 +136,29 @@ class Zygote:
             other = Zygote(
                 self._preload, self._asked, self.limits, gpu=self._gpu, ahead=self._ahead, packages=self._packages
             )
-            other._mother, other.isolation = self, self.isolation
+            other._mother, other.isolation, other.opening = self, self.isolation, self.opening
             other._control = self._ask_for("twin")
             other._control.settimeout(ANSWER_SECONDS)
             return other
+
+    def open(self, sources: Sequence[str]) -> Opening:
+        """Run cells in the zygote itself: from now on each fork is a notebook that begins with them, and nothing else.
+
+        Raises:
+            SandboxError: they do not run there as they do in a submission, and the zygote is closed.
+        """
+        with self._lock:
+            self._ensure()
+            return self._run_opening(sources)
+
+    def _run_opening(self, sources: Sequence[str]) -> Opening:
+        sizes = {"cell_output": self.limits.cell_output, "total_output": self.limits.total_output}
+        try:
+            self.opening = Opening.of(sources, self._ask({"do": "open", "cells": list(sources), **sizes}))
+        except SandboxError:
+            self.close()
+            raise
+        return self.opening
 
     def let_go(self) -> None:
         """Leave this twin to the worker that was forked for it."""
@@ -194,6 +216,8 @@ class Zygote:
         if not self._is_there():
             self.close()
             self._begin(warm=True)
+            if self.opening is not None:
+                self._run_opening(self.opening.sources)
 
     def _is_there(self) -> bool:
         if self._control is None or (self._process is not None and self._process.poll() is not None):

@@ -1,0 +1,78 @@
+"""Watches what cells do that would not be there in a fork taken after them; used in a trial run of an opening only."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+#: what of the operating system's module leaves nothing behind
+_HARMLESS = frozenset({"os.listdir", "os.scandir", "os.walk", "os.fwalk", "os.putenv", "os.unsetenv", "os.listxattr"})
+#: modules whose audit events tell of files, processes, threads, sockets or limits
+_TELLING = frozenset(
+    {
+        *("os", "subprocess", "pty", "_thread", "socket", "shutil", "tempfile", "sqlite3", "mmap", "fcntl"),
+        *("resource", "signal", "syslog", "webbrowser", "urllib", "http", "ftplib", "smtplib"),
+    }
+)
+_TRACING = frozenset({"sys.settrace", "sys.setprofile", "sys.addaudithook", "sys.monitoring.register_callback"})
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+#: descriptors that a process may have here
+_MOST = 256
+
+_seen: list[str] = []
+_descriptors: set[int] = set()
+
+
+def watch() -> None:
+    """Begin to watch this process."""
+    _descriptors.update(_open_descriptors())
+    own = tuple(str(folder) for folder in {Path.cwd(), Path.home()})
+
+    def note(event: str, args: tuple[Any, ...]) -> None:
+        if event == "open":
+            path, _, flags = args
+            name = os.fsdecode(path) if isinstance(path, str | bytes | os.PathLike) else ""
+            if (flags or 0) & _WRITING or not os.path.isabs(name) or name.startswith(own):
+                _seen.append(event)
+        elif event in _TRACING or (event.partition(".")[0] in _TELLING and event not in _HARMLESS):
+            _seen.append(event)
+
+    sys.addaudithook(note)
+
+
+def report() -> str:
+    """Return in JSON what was seen since `watch`, with what is there now that a fork does not take over."""
+    seen = list(_seen)
+    if threading.active_count() > 1 or _tasks() > 1:
+        seen.append("a thread")
+    if len(asyncio.all_tasks()) > 1:
+        seen.append("an asyncio task")
+    if _open_descriptors() != _descriptors:
+        seen.append("an open file")
+    if signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
+        seen.append("an alarm")
+    return json.dumps(sorted(set(seen)))
+
+
+def _tasks() -> int:
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:  # the jail has no /proc, or this is not Linux
+        return 1
+
+
+def _open_descriptors() -> set[int]:
+    found = set()
+    for number in range(_MOST):
+        try:
+            os.fstat(number)
+        except OSError:
+            continue
+        found.add(number)
+    return found
