@@ -6,6 +6,7 @@ a fork would not take over (files, processes, threads, tasks) ends the opening b
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Mapping, Sequence
@@ -90,7 +91,7 @@ def _said(asked: CellRun) -> Any:
     """Return what the witness reports."""
     shown: Mapping[str, Any] = next(iter(asked.outputs), {})
     text = shown.get("data", {}).get("text/plain")
-    return json.loads(text.strip("'")) if isinstance(text, str) else None
+    return ast.literal_eval(text) if isinstance(text, str) else None
 
 
 def _outputs(run: CellRun) -> str:

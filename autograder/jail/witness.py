@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import signal
 import sys
@@ -46,8 +45,8 @@ def watch() -> None:
     sys.addaudithook(note)
 
 
-def report() -> str:
-    """Return in JSON what was seen since `watch`, with what is there now that a fork does not take over."""
+def report() -> list[str]:
+    """Return what was seen since `watch`, with what is there now that a fork does not take over."""
     seen = list(_seen)
     if threading.active_count() > 1 or _tasks() > 1:
         seen.append("a thread")
@@ -57,7 +56,7 @@ def report() -> str:
         seen.append("an open file")
     if signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
         seen.append("an alarm")
-    return json.dumps(sorted(set(seen)))
+    return sorted(set(seen))
 
 
 def _tasks() -> int:
