@@ -36,7 +36,7 @@ def run_opening_once(course: Course, bench: Bench, zygote: Steady) -> None:
     if not bench.execute or bench.helpers or zygote.isolation is Isolation.NONE:
         return
     cells = given_cells(course, bench)
-    tried = _fit(cells, zygote) if cells else []
+    tried = fit(cells, zygote) if cells else []
     if not tried:
         return
     opening = zygote.open([cell.source for cell in cells[: len(tried)]])
@@ -66,7 +66,7 @@ def given_cells(course: Course, bench: Bench) -> list[JobCell]:
     return found
 
 
-def _fit(cells: Sequence[JobCell], zygote: Steady) -> list[CellRun]:
+def fit(cells: Sequence[JobCell], zygote: Steady) -> list[CellRun]:
     """Run cells in a jail under watch; return how those went that a fork can be taken after."""
 
     def asking(expression: str) -> JobCell:

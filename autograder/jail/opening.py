@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import random
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -23,10 +24,14 @@ from autograder.jail.kernel import Kernel
 _FOLDER = "/tmp/ipykernel_1"  # noqa: S108 - nothing is ever there
 
 _opened: Kernel | None = None
+#: the state in which the opening leaves the generator of `random`, which seeds itself anew in every fork
+_random: tuple[Any, ...] | None = None
 
 
 def kernel() -> Kernel:
     """Return the kernel that a submission takes over: one that has run the opening, or a new one."""
+    if _random is not None:
+        random.setstate(_random)
     return _opened or Kernel()
 
 
@@ -36,8 +41,8 @@ def run(sources: Sequence[str], cell_output: int, total_output: int) -> list[dic
     Raises:
         RuntimeError: a cell raises an exception, or leaves the streams or the working directory changed.
     """
-    global _opened
-    ours = Kernel()
+    global _opened, _random
+    ours, seeded = Kernel(), random.getstate()
     posted: list[dict[str, Any]] = []
     found: list[dict[str, Any]] = []
 
@@ -57,6 +62,7 @@ def run(sources: Sequence[str], cell_output: int, total_output: int) -> list[dic
         if (sys.stdout, sys.stderr) != streams or not unchanged():
             raise RuntimeError("the opening leaves the streams or the working directory changed")
     _opened = ours
+    _random = random.getstate() if random.getstate() != seeded else None
     return found
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
+import resource
 import signal
 import sys
 import threading
@@ -26,12 +27,18 @@ _FONTS = (".ttf", ".otf", ".ttc", ".afm")
 #: descriptors that a process may have here
 _MOST = 256
 
+#: KiB that the cells may take: a fork is not charged for them
+_MOST_MEMORY = 64 << 10
+
 _seen: list[str] = []
 _descriptors: set[int] = set()
+_memory = 0
 
 
 def watch() -> None:
     """Begin to watch this process."""
+    global _memory
+    _memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _descriptors.update(_open_descriptors())
     own = tuple(str(folder) for folder in {Path.cwd(), Path.home()})
 
@@ -58,6 +65,8 @@ def report() -> list[str]:
         seen.append("an open file")
     if signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
         seen.append("an alarm")
+    if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - _memory > _MOST_MEMORY:
+        seen.append("memory")
     return sorted(set(seen))
 
 

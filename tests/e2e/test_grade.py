@@ -84,6 +84,16 @@ def test_the_same_draw_gives_the_same_bytes_with_any_number_of_workers(graded_cl
             assert (other / path).read_bytes() == (graded_class / path).read_bytes()
 
 
+def test_a_hand_in_alone_gives_the_same_bytes_as_in_a_class_whose_first_cells_are_run_once(
+    graded_class: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "course"
+    shutil.copytree(graded_class, other, symlinks=True)
+    run(other, "autograder", "grade", NAME, "--force", "--student", "undivided")
+    for path in (f".autograder/{NAME}/undivided/verdict.json", f"autograded/undivided/{NAME}/{NAME}.ipynb"):
+        assert (other / path).read_bytes() == (graded_class / path).read_bytes()
+
+
 def test_an_exercise_without_an_entry_in_solutions_is_errored_not_zero(tmp_path: Path) -> None:
     root = make_course(tmp_path)
     submit(root, "right")
