@@ -31,7 +31,12 @@ def _value(zygote: Zygote, code: str = _CODE) -> object:
 
 
 def _below(pid: int) -> list[psutil.Process]:
-    return [p for p in psutil.Process(pid).children(recursive=True) if p.status() != psutil.STATUS_ZOMBIE]
+    found = []
+    for process in psutil.Process(pid).children(recursive=True):
+        with contextlib.suppress(psutil.NoSuchProcess):  # it has ended since
+            if process.status() != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
 
 
 def test_a_twin_runs_what_its_mother_runs_at_the_price_of_a_fork(mother: Zygote) -> None:
