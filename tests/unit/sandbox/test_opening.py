@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+import psutil
 import pytest
 
 from autograder.errors import SandboxError
@@ -106,6 +107,8 @@ def test_a_zygote_that_was_killed_runs_them_again(plain: Zygote) -> None:
     with Zygote.start() as own, own.twin() as twin:
         twin.open(_OPENING)
         with twin.twin() as third:
-            own.close()  # and with it both twins
+            everybody = [psutil.Process(own.pid), *psutil.Process(own.pid).children(recursive=True)]
+            own.close()
+            assert psutil.wait_procs(everybody, timeout=5)[1] == []
             for zygote in (twin, third):
                 assert text_of(zygote.run_notebook(_job("print(x)", "f = len")), 2) == "[1]\n"
