@@ -62,5 +62,6 @@ def by_student(verdicts: Sequence[SubmissionVerdict]) -> list[SubmissionVerdict]
 def _as_one(verdicts: Sequence[SubmissionVerdict]) -> SubmissionVerdict:
     cells = [replace(c, grade_id=f"{v.notebook}: {c.grade_id}") for v in verdicts for c in v.cells]
     exercises = [exercise for verdict in verdicts for exercise in verdict.exercises]
-    notes = [note for verdict in verdicts for note in verdict.notes]
-    return replace(verdicts[0], exercises=tuple(exercises), cells=tuple(cells), notes=tuple(notes))
+    notes = tuple(note for verdict in verdicts for note in verdict.notes)
+    stopped = tuple(note for verdict in verdicts for note in verdict.stopped)
+    return replace(verdicts[0], exercises=tuple(exercises), cells=tuple(cells), notes=notes, stopped=stopped)

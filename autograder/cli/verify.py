@@ -165,6 +165,8 @@ def verify(
     check: Path | None,
 ) -> None:
     """Judge the judges: right answers must pass, every mistake and every mutant must lose points."""
+    if (write or check) and (assignment or chosen):
+        raise click.UsageError("--write and --check are about the whole course: leave out ASSIGNMENT and --exercise.")
     everything: dict[str, list[Finding]] = {}
     try:
         _limits()

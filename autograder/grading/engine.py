@@ -12,7 +12,7 @@ import nbformat
 
 from autograder.course.solution_cell import plain_definitions
 from autograder.grading.bench import Bench
-from autograder.grading.notes import notes_on
+from autograder.grading.notes import notes_on, stopped_in
 from autograder.grading.observations import Observed, Over, pack
 from autograder.grading.plain_cells import judge_plain, unanswered
 from autograder.grading.plan import Plan, make_plan
@@ -91,6 +91,7 @@ def grade(submission: Submission, bench: Bench, runner: NotebookRunner) -> Grade
         exercises=tuple(verdicts),
         cells=cells,
         notes=tuple(notes_on(plan, run)),
+        stopped=tuple(stopped_in(plan, run)),
     )
     judged = time.perf_counter()
     content = _autograded(plan, runs, verdict)

@@ -46,10 +46,17 @@ def notes_on(plan: Plan, run: NotebookRun) -> Iterator[Text]:
                 "file beside the notebook and read it from there.",
                 number=cell.index + 1, name=_name(plan, job), limit=MAX_JSON >> 20,
             )  # fmt: skip
-        elif cell.status is CellStatus.ERROR and _marks(plan, job).get("solution"):
-            yield _stopped(cell, _name(plan, job))
     for flag in run.flags:
         yield _FLAGS.get(flag, text("While the notebook ran: %(what)s.", what=flag))
+
+
+def stopped_in(plan: Plan, run: NotebookRun) -> Iterator[Text]:
+    """Yield which of the student's own cells stopped at an error."""
+    jobs = {cell.index: cell for cell in plan.cells}
+    for cell in run.cells:
+        job = jobs.get(cell.index)
+        if job is not None and cell.status is CellStatus.ERROR and _marks(plan, job).get("solution"):
+            yield _stopped(cell, _name(plan, job))
 
 
 def _stopped(cell: CellRun, name: str) -> Text:

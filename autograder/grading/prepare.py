@@ -117,7 +117,9 @@ def _check_size(size: int, most: int, limit: str, what: str) -> None:
 
 def submission_key(found: Submission, bench: Bench) -> str:
     """Return the name of a hand-in under one draw, answer key and grader: the same key, the same verdict."""
-    parts = {**found.files, **bench.helpers, "notebook": found.notebook, "timestamp": (found.timestamp or "").encode()}
+    # no file can have these two names
+    own = {"/notebook": found.notebook, "/timestamp": (found.timestamp or "").encode()}
+    parts = {**found.files, **bench.helpers, **own}
     return key_of(
         parts,
         bench.draw.id,

@@ -110,6 +110,8 @@ class SubmissionVerdict:
     cells: tuple[CellVerdict, ...] = ()
     #: things about the notebook as a whole ("cell 5 timed out", "grade cell restored"), for student and instructor
     notes: tuple[Text, ...] = ()
+    #: the student's own cells that stopped at an error: told to the student, and nothing odd in a class
+    stopped: tuple[Text, ...] = ()
     device: str = "cpu"
 
     @property

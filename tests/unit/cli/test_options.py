@@ -25,6 +25,14 @@ def test_to_verify_nothing_is_refused(option: str) -> None:
     assert option in done.stderr
 
 
+@pytest.mark.parametrize("part", [("ch00",), ("--exercise", "f")])
+@pytest.mark.parametrize("option", ["--write", "--check"])
+def test_the_page_of_the_whole_course_is_not_written_from_a_part(option: str, part: tuple[str, ...]) -> None:
+    done = CliRunner().invoke(commands, ["verify", *part, option, "verify.md"])
+    assert done.exit_code == 2
+    assert "the whole course" in done.stderr
+
+
 @pytest.mark.parametrize(("command", "arguments"), [("feedback", 1), ("report", 1), ("grade", 1), ("explain", 3)])
 def test_outside_of_a_course_one_line_names_the_command(
     command: str, arguments: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -144,7 +144,9 @@ def hostile() -> SubmissionVerdict:
         HOSTILE, said, Status.FAILED, 1.0, 0.0, (aspect,), Diagnosis(HOSTILE, said, said), said, said, (HOSTILE,)
     )
     cell = CellVerdict(HOSTILE, Status.FAILED, 1.0, 0.0, said, (HOSTILE,))
-    return submission(HOSTILE, exercise, cells=(cell,), notes=(said,), notebook=HOSTILE, assignment=HOSTILE)
+    return submission(
+        HOSTILE, exercise, cells=(cell,), notes=(said,), stopped=(said,), notebook=HOSTILE, assignment=HOSTILE
+    )
 
 
 def hostile_cells() -> tuple[PageCell, ...]:

@@ -17,6 +17,7 @@ from autograder.feedback.outputs import output
 from autograder.feedback.page import capital
 from autograder.feedback.report import CourseFacts, class_report
 from autograder.feedback.student import ManualGrade, student_page
+from autograder.model.text import text
 from autograder.model.verdict import Picture
 
 from . import samples
@@ -190,3 +191,12 @@ def test_the_class_page_counts_mistakes_and_names_who_needs_a_look() -> None:
     assert f"3 Gradient descent with momentum {said} a, b, c · averaged_gradient" in words
     assert "c E33 The grader failed: SECRET-FAULT." in words
     assert "Time used 3 s" in words
+
+
+def test_an_error_in_a_students_cell_is_told_to_the_student_and_is_no_reason_to_look_at_everybody() -> None:
+    said = "Cell 3 (f_solution) stopped at an error"
+    verdict = samples.submission("a", samples.good_exercise(), stopped=(text(said),))
+    assert said in student_page(verdict, ())
+    assert said not in class_report([verdict], CourseFacts("ch06"))
+    odd = samples.submission("a", samples.good_exercise(), notes=(text(said),))
+    assert said in class_report([odd], CourseFacts("ch06"))
