@@ -250,6 +250,7 @@ class Kernel:
         for stream in self._streams:
             stream.discard()
             stream.set_parent(parent)
+        self._put_streams_back()
         kernel.execution_count += 1
         ok = False
         # asyncio installs a handler of its own, which would cancel our loop instead of the cell.
@@ -265,6 +266,18 @@ class Kernel:
         for _ in range(3):  # lets tasks that the cell started get going
             await asyncio.sleep(0)
         return ok, kernel.shell.execution_count - 1
+
+    def _put_streams_back(self) -> None:
+        """Replace what cannot be printed to: an earlier cell's `sys.stdout = None` is not to cost the next exercise."""
+        for name, stream in zip(("stdout", "stderr"), self._streams, strict=True):
+            try:
+                held = getattr(sys, name)
+                held.flush()
+                usable = not held.closed
+            except Exception:  # noqa: BLE001 - missing, None, or anything that a student may put there
+                usable = False
+            if not usable:
+                setattr(sys, name, stream)
 
     def _flush(self) -> None:
         for stream in (*self._streams, sys.stdout, sys.stderr):

@@ -61,3 +61,11 @@ def test_an_error_in_an_example_is_what_examples_are_for() -> None:
     plan = Plan(notebook, (JobCell(0, "assert False", 10.0),), {}, {})
     run = NotebookRun((CellRun(0, CellStatus.ERROR, (), None),), {}, {}, {}, {}, ())
     assert [*notes_on(plan, run), *stopped_in(plan, run)] == []
+
+
+def test_a_cell_that_python_could_not_even_report_on_is_told() -> None:
+    marks = {"nbgrader": {"grade_id": "f_solution", "solution": True}}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("x = 1", metadata=marks)])
+    plan = Plan(notebook, (JobCell(0, "x = 1", 10.0),), {}, {})
+    (note,) = stopped_in(plan, NotebookRun((CellRun(0, CellStatus.ERROR, (), None),), {}, {}, {}, {}, ()))
+    assert str(note).startswith("Cell 1 (f_solution) could not be run to its end")

@@ -306,3 +306,23 @@ def _waiting(zygote: Zygote) -> psutil.Process:
         before = found
         time.sleep(0.2)
     raise AssertionError("no fork waits")
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "import sys; sys.stdout = sys.stderr = None",
+        "import io, sys; sys.stdout = io.StringIO(); sys.stdout.close()",
+        "import sys; sys.stderr.close(); sys.stderr = 'log.txt'",
+    ],
+)
+def test_streams_that_cannot_be_printed_to_do_not_cost_the_next_cell(run_notebook: NotebookOf, cell: str) -> None:
+    run = run_notebook(cell, "import sys; print('out'); print('err', file=sys.stderr)", "1 / 0")
+    assert text_of(run, 1) == "out\nerr\n"
+    assert "division by zero" in text_of(run, 2)
+
+
+def test_what_a_student_prints_to_a_buffer_stays_there(run_notebook: NotebookOf) -> None:
+    run = run_notebook("import io, sys; sys.stdout = held = io.StringIO()", "print('kept')", "held.getvalue()")
+    assert text_of(run, 1) == ""
+    assert text_of(run, 2) == repr("kept\n")
