@@ -53,6 +53,10 @@ _ABOUT_THE_MODULE = {
 }
 
 
+#: characters of a line, and lines, of an error that a cell itself has not shown
+_LONGEST_LINE, _MOST_LINES = 2000, 50
+
+
 def _no_gui(self: object, gui: str | None = None) -> None:
     """Accept any event loop: there is no window to draw in (without this `%matplotlib` raises)."""
 
@@ -202,6 +206,13 @@ def _parent(index: int) -> dict[str, Any]:
     return {"header": {"msg_id": str(index), "msg_type": "execute_request"}, "msg_id": str(index)}
 
 
+def _error_in(reply: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a kernel's reply says of the error: a student may have switched off that errors are shown."""
+    trace = [str(line)[:_LONGEST_LINE] for line in (reply.get("traceback") or [])[:_MOST_LINES]]
+    name, value = (str(reply.get(key) or "")[:_LONGEST_LINE] for key in ("ename", "evalue"))
+    return {"name": name, "value": value, "traceback": trace}
+
+
 _launcher = find_spec("ipykernel_launcher")
 #: a kernel's own arguments, which `argparse` in a notebook refuses in these words
 _ARGUMENTS = ((_launcher and _launcher.origin) or "", "-f", "/tmp/kernel.json")  # noqa: S108 - nothing is there
@@ -242,8 +253,8 @@ class Kernel:
         """Use the running loop for cells with `await`."""
         self._kernel.io_loop = _ShellLoop(loop)
 
-    async def run_cell(self, source: str, index: int) -> tuple[bool, int]:
-        """Execute one cell and send what it shows; return whether it ended without an error, and its number."""
+    async def run_cell(self, source: str, index: int) -> dict[str, Any]:
+        """Execute one cell and send what it shows; return whether it ended without an error, which, and its number."""
         kernel, parent = self._kernel, _parent(index)
         _outbox.next_cell()
         kernel.set_parent([b""], parent)
@@ -252,12 +263,11 @@ class Kernel:
             stream.set_parent(parent)
         self._put_streams_back()
         kernel.execution_count += 1
-        ok = False
+        reply: dict[str, Any] = {}
         # asyncio installs a handler of its own, which would cancel our loop instead of the cell.
         signal.signal(signal.SIGINT, signal.default_int_handler)
         try:
             reply = await kernel.do_execute(source, False, True, {}, False, cell_meta={}, cell_id=None)
-            ok = reply["status"] == "ok"
         except (Exception, KeyboardInterrupt, asyncio.CancelledError):  # noqa: BLE001, S110 - the cell is an error then
             pass
         finally:
@@ -265,7 +275,8 @@ class Kernel:
             self._flush()
         for _ in range(3):  # lets tasks that the cell started get going
             await asyncio.sleep(0)
-        return ok, kernel.shell.execution_count - 1
+        ok, count = reply.get("status") == "ok", kernel.shell.execution_count - 1
+        return {"ok": ok, "count": count, "error": None if ok else _error_in(reply)}
 
     def _put_streams_back(self) -> None:
         """Replace what cannot be printed to: an earlier cell's `sys.stdout = None` is not to cost the next exercise."""

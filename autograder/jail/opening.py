@@ -49,10 +49,10 @@ def run(sources: Sequence[str], cell_output: int, total_output: int) -> list[dic
     async def cells() -> None:
         ours.adopt_loop(asyncio.get_running_loop())
         for index, source in enumerate(sources):
-            ok, count = await ours.run_cell(source, index)
-            if not ok:
+            ended = await ours.run_cell(source, index)
+            if not ended["ok"]:
                 raise RuntimeError(f"cell {index} of the opening raises an exception")
-            found.append({"count": count, "messages": posted[:]})
+            found.append({"count": ended["count"], "messages": posted[:]})
             posted.clear()
 
     with _as_a_submission() as unchanged:

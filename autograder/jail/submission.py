@@ -4,7 +4,8 @@
      -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
 {"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
 {"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
-                                                    {"is": "done", "ok": bool, "count": int}
+                                                    {"is": "done", "ok": bool, "count": int, "error": None |
+                                                    {"name": text, "value": text, "traceback": [text]}}
 {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork is the process as it stands
                                                     and runs `probe.runtime.serve` on that socket
 {"do": "serve"}, then a socket as descriptor     -> {"is": "serving"}; this very process runs `probe.runtime.serve` on
@@ -101,8 +102,7 @@ async def _cells(channel: socket.socket, kernel: Any) -> None:
             return
         match request["do"]:
             case "cell":
-                ok, count = await kernel.run_cell(request["source"], request["index"])
-                send(channel, {"is": "done", "ok": ok, "count": count})
+                send(channel, {"is": "done", **await kernel.run_cell(request["source"], request["index"])})
             case "snapshot":
                 _fork_serving(channel, kernel)
             case "serve":

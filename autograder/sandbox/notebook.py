@@ -215,6 +215,8 @@ class NotebookDriver:
             count = count if is_count(count) else None
         except PROBLEMS as problem:
             raise self._killed_by(problem, ask, position, outputs) from None
+        if reply.get("ok") is not True:
+            outputs.end_with(position, reply.get("error"))
         shown = outputs.outputs(position)
         if clock.interrupted:
             return CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, _too_slow(cell)), count)

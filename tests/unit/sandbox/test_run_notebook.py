@@ -326,3 +326,15 @@ def test_what_a_student_prints_to_a_buffer_stays_there(run_notebook: NotebookOf)
     run = run_notebook("import io, sys; sys.stdout = held = io.StringIO()", "print('kept')", "held.getvalue()")
     assert text_of(run, 1) == ""
     assert text_of(run, 2) == repr("kept\n")
+
+
+def test_an_error_is_shown_also_where_a_cell_has_switched_that_off(run_notebook: NotebookOf) -> None:
+    off = (
+        "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.showtraceback = lambda *a, **k: 0"
+    )
+    run = run_notebook(off, "print('before'); 1 / 0", "2")
+    assert run.cells[1].status is CellStatus.ERROR
+    stream, error = run.cells[1].outputs
+    assert (stream["text"], error["ename"], error["evalue"]) == ("before\n", "ZeroDivisionError", "division by zero")
+    assert error["traceback"] == ["ERROR: An error occurred while showtraceback was disabled"]
+    assert text_of(run, 2) == "2"
