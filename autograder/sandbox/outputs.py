@@ -118,7 +118,7 @@ class CellOutputs:
         return tuple(merged)
 
     def end_with(self, position: int, error: Any) -> None:
-        """Show the error that a cell ended with, given as name, value and traceback, if it does not already.
+        """Show the error that a cell ended with, given as name, value and traceback, if it shows none itself.
 
         So does nbgrader: a cell may switch off that errors are shown.
         """
@@ -127,7 +127,7 @@ class CellOutputs:
         with contextlib.suppress(Exception):  # as in `take`
             self._release()
         held = self._notebook.cells[position].outputs
-        if all(o.get("output_type") != "error" or o.get("ename") != error["name"] for o in held):
+        if all(o.get("output_type") != "error" for o in held):
             trace = error.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
             held.append(NotebookNode(error_output(error["name"], error.get("value", ""), trace)))
 
