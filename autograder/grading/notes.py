@@ -61,16 +61,16 @@ def stopped_in(plan: Plan, run: NotebookRun) -> Iterator[Text]:
 
 def _stopped(cell: CellRun, name: str) -> Text:
     """Return the note on a student's cell that raises: what it was to define may be missing for that reason."""
-    error: Mapping[str, Any] = next((o for o in reversed(cell.outputs) if o.get("output_type") == "error"), {})
-    if not error:
+    shown: Mapping[str, Any] = next((o for o in reversed(cell.outputs) if o.get("output_type") == "error"), {})
+    said = f"{shown.get('ename', '')}: {shown.get('evalue', '')}" if shown else cell.error
+    if not said:
         return text(
             "Cell %(number)s (%(name)s) could not be run to its end, and Python could not say why: has an earlier cell "
             "replaced something that Python itself needs, such as a built-in function or one of a standard module?",
             number=cell.index + 1, name=name,
         )  # fmt: skip
-    kind, said = str(error.get("ename", "")), _PLACE.sub(r"(line \1)", str(error.get("evalue", "")))
-    what = " ".join(f"{kind}: {said}".split())[:_LONGEST_ERROR]
-    if kind in ("SyntaxError", "IndentationError", "TabError"):
+    what = " ".join(_PLACE.sub(r"(line \1)", said).split())[:_LONGEST_ERROR]
+    if said.partition(":")[0] in ("SyntaxError", "IndentationError", "TabError"):
         return text(
             "Nothing of cell %(number)s (%(name)s) was run, because Python cannot read it: %(error)s.",
             number=cell.index + 1, name=name, error=what,

@@ -53,8 +53,7 @@ _ABOUT_THE_MODULE = {
 }
 
 
-#: characters of a line, and lines, of an error that a cell itself has not shown
-_LONGEST_LINE, _MOST_LINES = 2000, 50
+_LONGEST_ERROR = 500
 
 
 def _no_gui(self: object, gui: str | None = None) -> None:
@@ -206,11 +205,10 @@ def _parent(index: int) -> dict[str, Any]:
     return {"header": {"msg_id": str(index), "msg_type": "execute_request"}, "msg_id": str(index)}
 
 
-def _error_in(reply: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a kernel's reply says of the error: a student may have switched off that errors are shown."""
-    trace = [str(line)[:_LONGEST_LINE] for line in (reply.get("traceback") or [])[:_MOST_LINES]]
-    name, value = (str(reply.get(key) or "")[:_LONGEST_LINE] for key in ("ename", "evalue"))
-    return {"name": name, "value": value, "traceback": trace}
+def _error_in(reply: Mapping[str, Any]) -> str:
+    """Return what a kernel's reply says of the error, which is not always shown: a usage error is only printed."""
+    name, value = str(reply.get("ename") or ""), str(reply.get("evalue") or "")
+    return f"{name}: {value}"[:_LONGEST_ERROR] if name else ""
 
 
 _launcher = find_spec("ipykernel_launcher")
@@ -276,7 +274,7 @@ class Kernel:
         for _ in range(3):  # lets tasks that the cell started get going
             await asyncio.sleep(0)
         ok, count = reply.get("status") == "ok", kernel.shell.execution_count - 1
-        return {"ok": ok, "count": count, "error": None if ok else _error_in(reply)}
+        return {"ok": ok, "count": count, "error": "" if ok else _error_in(reply)}
 
     def _put_streams_back(self) -> None:
         """Replace what cannot be printed to: an earlier cell's `sys.stdout = None` is not to cost the next exercise."""

@@ -4,8 +4,7 @@
      -> {"is": "ready"} | {"is": "fault", "text": ...} | {"is": "raised", ...}
 {"do": "notebook", "files": {path: bytes}, "cell_output": int, "total_output": int}  -> {"is": "ready"}
 {"do": "cell", "source": text, "index": int}     -> any {"is": "message", "json": bytes, "cut": bool}, then
-                                                    {"is": "done", "ok": bool, "count": int, "error": None |
-                                                    {"name": text, "value": text, "traceback": [text]}}
+                                                    {"is": "done", "ok": bool, "count": int, "error": text}
 {"do": "snapshot"}, then a socket as descriptor  -> {"is": "forked", "pid": int}; the fork is the process as it stands
                                                     and runs `probe.runtime.serve` on that socket
 {"do": "serve"}, then a socket as descriptor     -> {"is": "serving"}; this very process runs `probe.runtime.serve` on

@@ -111,6 +111,8 @@ class CellRun:
     status: CellStatus
     outputs: tuple[dict[str, Any], ...]
     execution_count: int | None
+    #: the kind and message of the error that it ended with, which is not always shown
+    error: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,8 @@ _FOR_CELLS = 0.75
 _FOR_ONE_PROGRAM = 1 / 3
 
 
+#: characters that are kept of what a cell ended with
+_LONGEST_ERROR = 500
 #: bytes of a file's name, as file systems allow them
 _LONGEST_NAME = 255
 
@@ -215,13 +217,12 @@ class NotebookDriver:
             count = count if is_count(count) else None
         except PROBLEMS as problem:
             raise self._killed_by(problem, ask, position, outputs) from None
-        if reply.get("ok") is not True:
-            outputs.end_with(position, reply.get("error"))
         shown = outputs.outputs(position)
         if clock.interrupted:
             return CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, _too_slow(cell)), count)
-        status = CellStatus.OK if reply.get("ok") is True else CellStatus.ERROR
-        return CellRun(cell.index, status, shown, count)
+        if reply.get("ok") is True:
+            return CellRun(cell.index, CellStatus.OK, shown, count)
+        return CellRun(cell.index, CellStatus.ERROR, shown, count, _words(reply.get("error")))
 
     def _killed_by(self, problem: Exception, ask: Ask, position: int, outputs: CellOutputs) -> _CellKilledError:
         cell = self._job.cells[position]
@@ -388,6 +389,10 @@ def _is_inside(name: Any) -> bool:
     except UnicodeEncodeError:  # half a character
         return False
     return not too_long and bool(path.parts) and not path.is_absolute() and ".." not in path.parts
+
+
+def _words(error: Any) -> str:
+    return error[:_LONGEST_ERROR].encode("utf-8", "replace").decode() if type(error) is str else ""
 
 
 def _too_slow(cell: JobCell) -> dict[str, Any]:

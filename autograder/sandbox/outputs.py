@@ -117,20 +117,6 @@ class CellOutputs:
                 merged.append({"output_type": "stream", "name": name, "text": text})
         return tuple(merged)
 
-    def end_with(self, position: int, error: Any) -> None:
-        """Show the error that a cell ended with, given as name, value and traceback, if it shows none itself.
-
-        So does nbgrader: a cell may switch off that errors are shown.
-        """
-        if type(error) is not dict or type(error.get("name")) is not str or not error["name"]:
-            return
-        with contextlib.suppress(Exception):  # as in `take`
-            self._release()
-        held = self._notebook.cells[position].outputs
-        if all(o.get("output_type") != "error" for o in held):
-            trace = error.get("traceback") or ["ERROR: An error occurred while showtraceback was disabled"]
-            held.append(NotebookNode(error_output(error["name"], error.get("value", ""), trace)))
-
     def begin(self) -> None:
         """Say that the next cell starts: a pending `clear_output(wait=True)` does not reach into it."""
         self._client.clear_before_next_output = False

@@ -78,8 +78,16 @@ def shown(path: Path) -> list[tuple[str, str, Any]]:
     ]
 
 
+#: what nbgrader adds where a cell fails without showing it, and no kernel would
+_ADDED = ["ERROR: An error occurred while showtraceback was disabled"]
+
+
 def _stored(outputs: list[Any]) -> list[dict[str, Any]]:
-    kept = [{key: held for key, held in output.items() if key != "execution_count"} for output in outputs]
+    kept = [
+        {key: held for key, held in output.items() if key != "execution_count"}
+        for output in outputs
+        if output.get("traceback") != _ADDED
+    ]
     joined: list[dict[str, Any]] = []
     for output in harmless_outputs(kept):
         if joined and output.get("name") is not None and joined[-1].get("name") == output["name"]:

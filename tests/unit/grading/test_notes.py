@@ -69,3 +69,12 @@ def test_a_cell_that_python_could_not_even_report_on_is_told() -> None:
     plan = Plan(notebook, (JobCell(0, "x = 1", 10.0),), {}, {})
     (note,) = stopped_in(plan, NotebookRun((CellRun(0, CellStatus.ERROR, (), None),), {}, {}, {}, {}, ()))
     assert str(note).startswith("Cell 1 (f_solution) could not be run to its end")
+
+
+def test_an_error_that_the_notebook_does_not_show_is_told() -> None:
+    marks = {"nbgrader": {"grade_id": "f_solution", "solution": True}}
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell("%env A", metadata=marks)])
+    plan = Plan(notebook, (JobCell(0, "%env A", 10.0),), {}, {})
+    cell = CellRun(0, CellStatus.ERROR, (), None, "UsageError: no such key")
+    (note,) = stopped_in(plan, NotebookRun((cell,), {}, {}, {}, {}, ()))
+    assert str(note).endswith("the lines after it were not run: UsageError: no such key.")

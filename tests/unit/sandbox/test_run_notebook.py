@@ -328,13 +328,17 @@ def test_what_a_student_prints_to_a_buffer_stays_there(run_notebook: NotebookOf)
     assert text_of(run, 2) == repr("kept\n")
 
 
-def test_an_error_is_shown_also_where_a_cell_has_switched_that_off(run_notebook: NotebookOf) -> None:
+def test_what_a_cell_ended_with_is_known_also_where_it_is_not_shown(run_notebook: NotebookOf) -> None:
     off = (
         "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.showtraceback = lambda *a, **k: 0"
     )
-    run = run_notebook(off, "print('before'); 1 / 0", "2")
-    assert run.cells[1].status is CellStatus.ERROR
-    stream, error = run.cells[1].outputs
-    assert (stream["text"], error["ename"], error["evalue"]) == ("before\n", "ZeroDivisionError", "division by zero")
-    assert error["traceback"] == ["ERROR: An error occurred while showtraceback was disabled"]
-    assert text_of(run, 2) == "2"
+    run = run_notebook("%env NOTHING_SUCH", off, "print('before'); 1 / 0", "raise ValueError('\ud800' * 9999)", "2")
+    assert [c.error[:40] for c in run.cells] == [
+        "UsageError: Environment does not have ke",
+        "",
+        "ZeroDivisionError: division by zero",
+        "ValueError: " + "?" * 28,
+        "",
+    ]
+    # and nothing is added to what a kernel shows
+    assert [o["output_type"] for c in run.cells[:4] for o in c.outputs] == ["stream", "stream"]
