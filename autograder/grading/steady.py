@@ -67,8 +67,8 @@ class Steady:
 
     def twin(self) -> Steady:
         """Return another one for a worker that is about to be forked; see `Zygote.twin`."""
-        twins = [_with_another_zygote(zygote.twin) for zygote in self._both()]
-        return Steady(twins[-1], twins[0] if len(twins) > 1 else None)
+        plain = _with_another_zygote(self._zygote.twin)
+        return Steady(plain, self._opened and _with_another_zygote(self._opened.twin))
 
     def let_go(self) -> None:
         """Leave this twin to the worker that was forked for it."""
@@ -87,9 +87,12 @@ class Steady:
     def run_notebook(self, job: NotebookJob) -> NotebookRun:
         """Run a job; see `Zygote.run_notebook`."""
         opened = self._opened
-        begun = opened is not None and opened.opening is not None and opened.opening.begins(job)
-        zygote = opened if begun and opened is not None else self._zygote
-        return self._steadily(lambda: zygote.run_notebook(job), deaths)
+        if opened is not None and opened.opening is not None and opened.opening.begins(job):
+            try:
+                return self._steadily(lambda: opened.run_notebook(job), deaths)
+            except SandboxError:  # it went away twice, or what it had run cannot be run there any more
+                self.forget_opening()
+        return self._steadily(lambda: self._zygote.run_notebook(job), deaths)
 
     def _steadily(self, run: Callable[[], _T], count: Callable[[_T], int]) -> _T:
         first = _with_another_zygote(run)

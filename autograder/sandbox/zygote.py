@@ -155,8 +155,8 @@ class Zygote:
         sizes = {"cell_output": self.limits.cell_output, "total_output": self.limits.total_output}
         try:
             self.opening = Opening.of(sources, self._ask({"do": "open", "cells": list(sources), **sizes}))
-        except SandboxError:
-            self.close()
+        except BaseException:
+            self.close()  # its forks would be taken for what they are not
             raise
         return self.opening
 

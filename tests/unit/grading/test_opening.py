@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 
+from autograder.errors import SandboxError
 from autograder.grading.opening import fit
 from autograder.grading.prepare import open_zygote
 from autograder.grading.steady import Steady
 from autograder.model.program import JobCell
-from autograder.sandbox import Limits
+from autograder.sandbox import Limits, Opening
 from tests.unit.sandbox.conftest import notebook, text_of
 
 
@@ -73,3 +74,15 @@ def test_a_steady_zygote_takes_the_opened_one_where_it_can(zygote: Steady) -> No
     assert len(set(shown[3:])) == 3
     zygote.forget_opening()
     assert text_of(zygote.run_notebook(same), 1) != shown[0]
+
+
+def test_where_the_opened_zygote_is_lost_the_plain_one_grades(zygote: Steady, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*args: object) -> None:
+        raise SandboxError("the first cells cannot be run", remedy="none")
+
+    assert zygote.open(["x = 1"]) is not None
+    assert zygote._opened is not None
+    zygote._opened.close()
+    monkeypatch.setattr(Opening, "of", refuse)
+    assert text_of(zygote.run_notebook(notebook("x = 1", "print(x)")), 1) == "1\n"
+    assert zygote._opened is None
