@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from autograder.errors import GraderError
+from autograder.errors import GraderError, SandboxError
 from autograder.grading.bench import Bench
 from autograder.grading.course import Course
 from autograder.grading.plan import make_plan
@@ -36,14 +36,15 @@ def run_opening_once(course: Course, bench: Bench, zygote: Steady) -> None:
     if not bench.execute or bench.helpers or zygote.isolation is Isolation.NONE:
         return
     cells = given_cells(course, bench)
-    tried = fit(cells, zygote) if cells else []
-    if not tried:
-        return
-    opening = zygote.open([cell.source for cell in cells[: len(tried)]])
-    if opening is None:
-        return
-    shown = zygote.run_notebook(NotebookJob(tuple(cells[: len(tried)]), ())).cells
-    if [_outputs(run) for run in shown] != [_outputs(run) for run in tried]:
+    try:
+        tried = fit(cells, zygote) if cells else []
+        if not tried or zygote.open([cell.source for cell in cells[: len(tried)]]) is None:
+            return
+        shown = zygote.run_notebook(NotebookJob(tuple(cells[: len(tried)]), ())).cells
+        agree = [_outputs(run) for run in shown] == [_outputs(run) for run in tried]
+    except SandboxError:  # the jail's trouble is told with the first hand-in
+        agree = False
+    if not agree:
         zygote.forget_opening()
 
 
@@ -67,7 +68,11 @@ def given_cells(course: Course, bench: Bench) -> list[JobCell]:
 
 
 def fit(cells: Sequence[JobCell], zygote: Steady) -> list[CellRun]:
-    """Run cells in a jail under watch; return how those went that a fork can be taken after."""
+    """Run cells in a jail under watch; return how those went that a fork can be taken after.
+
+    Raises:
+        SandboxError: the jail broke.
+    """
 
     def asking(expression: str) -> JobCell:
         return JobCell(-1, f"{_WITNESS}.{expression}", cells[0].timeout)
@@ -75,16 +80,13 @@ def fit(cells: Sequence[JobCell], zygote: Steady) -> list[CellRun]:
     job = [asking("watch()")]
     for cell in cells:
         job += [cell, asking("report()")]
-    try:
-        run = zygote.run_notebook(NotebookJob(tuple(job), (), seconds=_TRIAL_SECONDS))
-    except GraderError:  # the jail's trouble is told with the first hand-in
-        return []
-    fit: list[CellRun] = []
+    run = zygote.run_notebook(NotebookJob(tuple(job), (), seconds=_TRIAL_SECONDS))
+    kept: list[CellRun] = []
     for ran, asked in zip(run.cells[1::2], run.cells[2::2], strict=True):
-        if ran.status is not CellStatus.OK or _said(asked) != [] or run.flags or run.files:
+        if ran.status is not CellStatus.OK or _said(asked) != [] or run.flags:
             break
-        fit.append(ran)
-    return fit
+        kept.append(ran)
+    return kept
 
 
 def _said(asked: CellRun) -> Any:

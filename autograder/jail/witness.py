@@ -33,11 +33,13 @@ _MOST_MEMORY = 64 << 10
 _seen: list[str] = []
 _descriptors: set[int] = set()
 _memory = 0
+_work = "."
 
 
 def watch() -> None:
     """Begin to watch this process."""
-    global _memory
+    global _memory, _work
+    _work = os.getcwd()
     _memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     _descriptors.update(_open_descriptors())
     own = tuple(str(folder) for folder in {Path.cwd(), Path.home()})
@@ -63,6 +65,8 @@ def report() -> list[str]:
         seen.append("an asyncio task")
     if _open_descriptors() != _descriptors:
         seen.append("an open file")
+    if os.listdir(_work):
+        seen.append("a file")
     if signal.getitimer(signal.ITIMER_REAL) != (0.0, 0.0):
         seen.append("an alarm")
     if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - _memory > _MOST_MEMORY:

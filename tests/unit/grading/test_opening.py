@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 
+import nbformat
 import pytest
+from nbformat.v4 import new_code_cell, new_notebook
 
 from autograder.errors import SandboxError
-from autograder.grading.opening import fit
+from autograder.grading.bench import Bench
+from autograder.grading.course import Course, open_course
+from autograder.grading.opening import fit, given_cells, run_opening_once
 from autograder.grading.prepare import open_zygote
+from autograder.grading.source import read_source
 from autograder.grading.steady import Steady
+from autograder.judge.answer_key import AnswerKey
+from autograder.model.draw import Draw
 from autograder.model.program import JobCell
 from autograder.sandbox import Limits, Opening
 from tests.unit.sandbox.conftest import notebook, text_of
@@ -61,7 +70,7 @@ def test_imports_and_worked_examples_are_fit(zygote: Steady, cell: str) -> None:
 )
 def test_what_a_fork_would_not_have_ends_the_opening_before_it(zygote: Steady, cell: str) -> None:
     job = [JobCell(0, "x = 1", 5.0), JobCell(1, cell, 0.5), JobCell(2, "x", 5.0)]
-    assert len(fit(job, zygote)) < 2  # a file that is found in the end tells not whose it is
+    assert len(fit(job, zygote)) == 1
 
 
 def test_a_steady_zygote_takes_the_opened_one_where_it_can(zygote: Steady) -> None:
@@ -85,4 +94,47 @@ def test_where_the_opened_zygote_is_lost_the_plain_one_grades(zygote: Steady, mo
     zygote._opened.close()
     monkeypatch.setattr(Opening, "of", refuse)
     assert text_of(zygote.run_notebook(notebook("x = 1", "print(x)")), 1) == "1\n"
+    assert zygote._opened is None
+
+
+def _assignment(root: Path, *given: str) -> tuple[Course, Bench]:
+    marks = {"grade_id": "f", "solution": True, "grade": False, "locked": False, "schema_version": 3, "task": False}
+    cells = [new_code_cell(source) for source in given]
+    cells += [new_code_cell("f = 1", metadata={"nbgrader": marks}), new_code_cell("print(f)")]
+    (root / "source" / "a").mkdir(parents=True)
+    nbformat.write(new_notebook(cells=cells), root / "source" / "a" / "a.ipynb")
+    (root / "nbgrader_config.py").write_text("c = get_config()\n", encoding="utf-8")
+    course = open_course(root)
+    nobody = AnswerKey(root, "a", {}, "", "", (), (), (), "")
+    return course, Bench("a", "a", read_source(course, "a", "a").cells, nobody, {}, Draw(graded=1, shown=2), "full")
+
+
+def test_the_cells_above_the_first_answer_are_run_once(tmp_path: Path, zygote: Steady) -> None:
+    course, bench = _assignment(tmp_path, "import math", "object()", "open('x', 'w')", "y = 1")
+    assert [cell.source for cell in given_cells(course, bench)][:2] == ["import math", "object()"]
+    run_opening_once(course, bench, zygote)
+    assert zygote._opened is not None
+    assert zygote._opened.opening is not None
+    assert zygote._opened.opening.sources == ("import math", "object()")
+    run_opening_once(course, replace(bench, helpers={"data.csv": b""}), zygote)
+    assert zygote._opened is None
+
+
+def test_cells_that_show_something_else_each_time_are_run_each_time(tmp_path: Path, zygote: Steady) -> None:
+    course, bench = _assignment(tmp_path, "import time", "print(time.time_ns())")
+    run_opening_once(course, bench, zygote)
+    assert zygote._opened is None
+
+
+def test_a_jail_that_breaks_at_the_trial_stops_nobody(
+    tmp_path: Path, zygote: Steady, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(job: object) -> None:
+        raise SandboxError("gone", remedy="none")
+
+    course, bench = _assignment(tmp_path, "import math")
+    run_opening_once(course, bench, zygote)
+    assert zygote._opened is not None
+    monkeypatch.setattr(zygote, "run_notebook", broken)
+    run_opening_once(course, bench, zygote)
     assert zygote._opened is None
