@@ -53,6 +53,7 @@ _ABOUT_THE_MODULE = {
 }
 
 
+#: characters of what a cell ended with
 _LONGEST_ERROR = 500
 
 

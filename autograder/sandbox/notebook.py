@@ -18,12 +18,12 @@ from typing import Any, Protocol
 from autograder.errors import SandboxError
 from autograder.model.observation import Died, NotRun, Observations, TimedOut
 from autograder.model.program import CellRun, CellStatus, JobCell, NotebookJob, NotebookRun, Probing, Program
+from autograder.sandbox.cell_ends import ended, too_long, too_slow
 from autograder.sandbox.limits import Limits
 from autograder.sandbox.link import MAX_OBSERVED, CellClock, Clock, Link, OutOfTimeError, TooMuchError
 from autograder.sandbox.opening import Opening
-from autograder.sandbox.outputs import CellOutputs, error_output, is_count
+from autograder.sandbox.outputs import CellOutputs, is_count
 from autograder.sandbox.session import PROBLEMS, Ask, Session, everywhere, stopped_at
-from autograder.wire.codec import MAX_JSON
 from autograder.wire.values import WireError
 
 #: seconds for what takes an honest process milliseconds: a fork, collecting files
@@ -32,8 +32,6 @@ _MOMENT = 10.0
 _FOR_CELLS = 0.75
 #: the part of the time left that one exercise's program may take
 _FOR_ONE_PROGRAM = 1 / 3
-
-
 #: characters that are kept of what a cell ended with
 _LONGEST_ERROR = 500
 #: bytes of a file's name, as file systems allow them
@@ -205,7 +203,7 @@ class NotebookDriver:
             try:
                 link.send({"do": "cell", "source": cell.source, "index": cell.index})
             except WireError:  # and nothing was sent
-                return CellRun(cell.index, CellStatus.TOO_LONG, (_too_long(),), None)
+                return CellRun(cell.index, CellStatus.TOO_LONG, (too_long(),), None)
             while type(reply := link.receive()) is dict and reply.get("is") == "message":
                 if reply.get("cut"):
                     self._flags["output truncated"] = None
@@ -219,7 +217,7 @@ class NotebookDriver:
             raise self._killed_by(problem, ask, position, outputs) from None
         shown = outputs.outputs(position)
         if clock.interrupted:
-            return CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, _too_slow(cell)), count)
+            return CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, too_slow(cell)), count)
         if reply.get("ok") is True:
             return CellRun(cell.index, CellStatus.OK, shown, count)
         return CellRun(cell.index, CellStatus.ERROR, shown, count, _words(reply.get("error")))
@@ -229,16 +227,16 @@ class NotebookDriver:
         reason = ask({"do": "end"})["reason"]
         shown = outputs.outputs(position)
         if isinstance(problem, OutOfTimeError):
-            run = CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, _too_slow(cell)), None)
+            run = CellRun(cell.index, CellStatus.TIMED_OUT, (*shown, too_slow(cell)), None)
         elif reason == "memory":
             self._flags["memory limit"] = None
             text = f"this cell used more than {self._zygote.limits.memory >> 20} MiB of memory and was ended"
-            run = CellRun(cell.index, CellStatus.DIED, (*shown, _ended("MemoryLimit", text)), None)
+            run = CellRun(cell.index, CellStatus.DIED, (*shown, ended("MemoryLimit", text)), None)
         else:
             if isinstance(problem, WireError | TooMuchError):
                 self._flags["malformed"] = None
             text = "this cell ended the whole Python process; the notebook went on without it"
-            run = CellRun(cell.index, CellStatus.DIED, (*shown, _ended("ProcessDied", text)), None)
+            run = CellRun(cell.index, CellStatus.DIED, (*shown, ended("ProcessDied", text)), None)
         return _CellKilledError(position, run)
 
     def _exchange(self, link: Link, request: dict[str, Any], along: socket.socket | None = None) -> Any:
@@ -393,16 +391,3 @@ def _is_inside(name: Any) -> bool:
 
 def _words(error: Any) -> str:
     return error[:_LONGEST_ERROR].encode("utf-8", "replace").decode() if type(error) is str else ""
-
-
-def _too_slow(cell: JobCell) -> dict[str, Any]:
-    return _ended("CellTimeout", f"this cell ran longer than {cell.timeout:g} s and was stopped")
-
-
-def _too_long() -> dict[str, Any]:
-    text = f"this cell was not run, its text is too long (more than {MAX_JSON >> 20} MB as it would be sent)"
-    return _ended("CellTooLong", f"{text}; keep data in a file beside the notebook and read it from there")
-
-
-def _ended(name: str, text: str) -> dict[str, Any]:
-    return error_output(name, text, [f"{name}: {text}"])
