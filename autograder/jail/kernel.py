@@ -283,7 +283,7 @@ class Kernel:
             try:
                 held = getattr(sys, name)
                 held.flush()
-                usable = not held.closed
+                usable = not getattr(held, "closed", False)
             except Exception:  # noqa: BLE001 - missing, None, or anything that a student may put there
                 usable = False
             if not usable:

@@ -328,6 +328,13 @@ def test_what_a_student_prints_to_a_buffer_stays_there(run_notebook: NotebookOf)
     assert text_of(run, 2) == repr("kept\n")
 
 
+def test_a_stream_of_the_students_own_stays_in_its_place(run_notebook: NotebookOf) -> None:
+    tee = "import sys\nclass Tee:\n    def write(self, t): kept.append(t)\n    def flush(self): pass\n"
+    run = run_notebook(f"{tee}kept = []\nsys.stdout = Tee()", "print('one')", "kept")
+    assert text_of(run, 1) == ""
+    assert "one" in text_of(run, 2)
+
+
 def test_what_a_cell_ended_with_is_known_also_where_it_is_not_shown(run_notebook: NotebookOf) -> None:
     off = (
         "from IPython.core.interactiveshell import InteractiveShell\nInteractiveShell.showtraceback = lambda *a, **k: 0"
